@@ -1,0 +1,1 @@
+"""finder: which ML internships could you win today, and which step brings the next ones within reach?"""
