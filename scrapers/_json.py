@@ -23,6 +23,14 @@ def text(row: Record, name: str) -> str:
     raise _misfit(name, "text", value)
 
 
+def filled(row: Record, name: str) -> str:
+    """A text that must be there and say something. Raises KeyError, TypeError, or ValueError where it is blank."""
+    value = text(row, name)
+    if not value.strip():
+        raise ValueError(f"{name}: is blank")
+    return value
+
+
 def text_or(row: Record, name: str, default: str = "") -> str:
     """A text, or `default` where the field is missing or null. Raises TypeError for anything else."""
     return default if row.get(name) is None else text(row, name)
@@ -41,6 +49,16 @@ def texts(row: Record, name: str) -> tuple[str, ...]:
     return tuple(value)
 
 
+def records(row: Record, name: str) -> tuple[Record, ...]:
+    """A list of objects; () where the field is missing or null. Raises TypeError for anything else."""
+    value = row.get(name)
+    if value is None:
+        return ()
+    if not isinstance(value, list):
+        raise _misfit(name, "a list", value)
+    return tuple(record(item, f"{name}[]") for item in value)
+
+
 def flag(row: Record, name: str, default: bool) -> bool:
     """True or false, or `default` where the field is missing or null. Raises TypeError for anything else."""
     value = row.get(name)
@@ -49,6 +67,22 @@ def flag(row: Record, name: str, default: bool) -> bool:
     if isinstance(value, bool):
         return value
     raise _misfit(name, "true or false", value)
+
+
+def whole(row: Record, name: str) -> int:
+    """A whole number that must be there. Raises KeyError, TypeError."""
+    value = row[name]
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    raise _misfit(name, "a whole number", value)
+
+
+def number(row: Record, name: str) -> float:
+    """A number that must be there. Raises KeyError, TypeError."""
+    value = row[name]
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    raise _misfit(name, "a number", value)
 
 
 def moment(row: Record, name: str) -> str:
