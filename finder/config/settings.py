@@ -1,40 +1,59 @@
-"""What can be set, with its defaults: one frozen dataclass a table of config.toml. The loader rejects every other key."""
+"""What can be set, with its defaults: one frozen dataclass a table of config.toml. The loader rejects any other key."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+from finder.config.checks import (
+    a_contact,
+    a_duration,
+    a_label,
+    a_mailbox,
+    a_variable,
+    a_zone,
+    one_line,
+    one_of,
+    or_empty,
+    or_zero,
+    within,
+)
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+Bytes = within(1024, 1024**3)
+Seconds = within(0.1, 86_400)
 
 
 @dataclass(frozen=True, slots=True)
 class StoreSettings:
     """[store]"""
 
-    path: str = ""
-    """Empty: finder.db in the XDG data folder."""
+    path: Annotated[str, or_empty(one_line)] = ""
+    """Empty: finder.db in the XDG data folder. Relative: to the folder of the file that says so."""
 
 
 @dataclass(frozen=True, slots=True)
 class FetchSettings:
     """[fetch]: politeness and bounds. Times in seconds, sizes in bytes."""
 
-    contact: str = "https://github.com/ml-finder/ml-finder"
+    contact: Annotated[str, a_contact] = "https://github.com/ml-finder/ml-finder"
     """Stands in the User-Agent, so that a host can reach whoever runs this."""
-    hosts: int = 16
+    hosts: Annotated[int, within(1, 256)] = 16
     """Hosts asked at the same time."""
-    connections: int = 1
+    connections: Annotated[int, within(1, 2)] = 1
     """Connections to one host (1 or 2)."""
-    pace: float = 1.0
+    pace: Annotated[float, within(0, 3600)] = 1.0
     """From one request to the next at the same host; a robots.txt Crawl-delay stands if it is longer."""
-    timeout: float = 30.0
+    timeout: Annotated[float, Seconds] = 30.0
     """For one request in all, its body included."""
-    source_timeout: float = 300.0
+    source_timeout: Annotated[float, Seconds] = 300.0
     """For one source in all."""
-    max_bytes: int = 32 * 1024 * 1024
+    max_bytes: Annotated[int, Bytes] = 32 * 1024 * 1024
     """Decoded size of one answer: the largest real list has 11.1 MB (2026-07)."""
-    retries: int = 2
+    retries: Annotated[int, within(0, 10)] = 2
     """After what is transient: connection lost, 429, 5xx."""
     allow_private: bool = False
     """Whether addresses such as 127.0.0.1 or 10.x may be asked."""
@@ -44,61 +63,69 @@ class FetchSettings:
 class ProfileSettings:
     """[profile]: who the ranking is for and what that person would like."""
 
-    name: str = "me"
-    locations: tuple[str, ...] = ()
+    name: Annotated[str, a_label] = "me"
+    locations: tuple[Annotated[str, one_line], ...] = ()
     remote: bool = True
-    terms: tuple[str, ...] = ()
+    terms: tuple[Annotated[str, one_line], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class MailSettings:
     """[mail]: where the digest goes. The password is named, never written here."""
 
-    to: str = ""
-    sender: str = ""
-    host: str = ""
-    port: int = 587
-    security: str = "starttls"
+    to: Annotated[str, or_empty(a_mailbox)] = ""
+    sender: Annotated[str, or_empty(a_mailbox)] = ""
+    host: Annotated[str, or_empty(one_line)] = ""
+    port: Annotated[int, within(1, 65_535)] = 587
+    security: Annotated[str, one_of("starttls", "tls", "none")] = "starttls"
     """starttls or tls, both verified; none only for a server on this machine."""
-    username: str = ""
-    password_env: str = ""
-    password_file: str = ""
-    password_keyring: str = ""
+    username: Annotated[str, or_empty(one_line)] = ""
+    password_env: Annotated[str, or_empty(a_variable)] = ""
+    password_file: Annotated[str, or_empty(one_line)] = ""
+    password_keyring: Annotated[str, or_empty(one_line)] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DigestSettings:
     """[digest]: when the weekly mail is due, and how much it holds."""
 
-    day: str = "monday"
-    hour: int = 8
-    zone: str = ""
+    day: Annotated[str, one_of(*DAYS)] = "monday"
+    hour: Annotated[int, within(0, 23)] = 8
+    zone: Annotated[str, or_empty(a_zone)] = ""
     """An IANA name such as Europe/Berlin; empty: the machine's own."""
-    internships: int = 10
-    projects: int = 3
+    internships: Annotated[int, within(0, 100)] = 10
+    projects: Annotated[int, within(0, 100)] = 3
 
 
 @dataclass(frozen=True, slots=True)
 class ScheduleSettings:
     """[schedule]"""
 
-    refresh_every: str = "6h"
+    refresh_every: Annotated[str, a_duration] = "6h"
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesSettings:
+    """[sources]: about all [[source]] tables together."""
+
+    defaults: bool = True
+    """Whether the shipped sources are there at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceSettings:
     """One [[source]]: a name, its adapter, and that adapter's options."""
 
-    name: str
-    adapter: str
+    name: Annotated[str, a_label]
+    adapter: Annotated[str, a_label]
     enabled: bool = True
-    every: str = "12h"
+    every: Annotated[str, a_duration] = "12h"
     """How often it is due."""
-    max_bytes: int = 0
+    max_bytes: Annotated[int, or_zero(Bytes)] = 0
     """0: the adapter's own or [fetch] max_bytes."""
-    token_env: str = ""
+    token_env: Annotated[str, or_empty(a_variable)] = ""
     """Environment variable with a token for this source's own host; sent nowhere else."""
-    token_file: str = ""
+    token_file: Annotated[str, or_empty(one_line)] = ""
     options: Mapping[str, Any] = field(default_factory=dict)
     origin: str = ""
     """The file that names it; for messages."""
@@ -114,6 +141,8 @@ class Config:
     mail: MailSettings = field(default_factory=MailSettings)
     digest: DigestSettings = field(default_factory=DigestSettings)
     schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
+    collection: SourcesSettings = field(default_factory=SourcesSettings)
+    """[sources]"""
     sources: tuple[SourceSettings, ...] = ()
     db: Path = Path("finder.db")
     """Where the store is, all layers considered."""
