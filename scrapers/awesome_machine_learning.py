@@ -20,7 +20,7 @@ _BULLET = re.compile(r"\s*-?[*-]\s+(?:[*-]\s+)?(\[.*)")
 _BLOCK = re.compile(r"\s*(?:[*-]|#{1,6}\s|<)")
 """What ends the paragraph before it, as a blank line does."""
 _LINK = re.compile(r"\[([^\[\]]*)\]\(\s*([^()\s]*)[^()]*\)")
-_SEPARATOR = re.compile(r"\A[.,:]?\s*(?:->|[-–—:])?\s*")
+_SEPARATOR = re.compile(r"\A(?:[.,:](?!\w))?\s*(?:->|[-–—:])?\s*")
 """Between the link and the words about it: ` - `, ` -> `, ` – `, `: ` or nothing."""
 _DEPRECATED = re.compile(r"[*_]*\[deprecated\][*_]*", re.IGNORECASE)
 
@@ -92,7 +92,7 @@ def _read(entry: Entry) -> Found | None:
         title=_words(link[1]),
         url=url,
         organization=owner(url),
-        description=_SEPARATOR.sub("", _words(plain(_DEPRECATED.sub("", rest))),
+        description=_SEPARATOR.sub("", _words(plain(_DEPRECATED.sub("", rest)))),
         category=entry.field,
         skills=_skills(entry),
         closed="the list marks it deprecated" if _DEPRECATED.search(rest) else "",
