@@ -1,0 +1,65 @@
+"""From a [[source]] table to something that can be visited: its adapter, its typed options, its token.
+
+All tables are bound before the first request, so that every mistake in a configuration is found at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import timedelta
+from difflib import get_close_matches
+from typing import Any
+
+import scrapers
+from finder.config import Config, SourceSettings, bind_options, duration, secret
+from finder.errors import ConfigError
+from finder.model import Adapter
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A source ready to be visited."""
+
+    source: SourceSettings
+    adapter: Adapter
+    options: Any
+    token: str
+    max_bytes: int
+
+    @property
+    def name(self) -> str:
+        return self.source.name
+
+    @property
+    def every(self) -> timedelta:
+        return duration(self.source.every)
+
+
+def bind(config: Config, environ: Mapping[str, str], only: Collection[str] = ()) -> list[Bound]:
+    """Every enabled source, or those named in `only` (enabled or not). Raises ConfigError for the first mistake."""
+    adapters = scrapers.load()
+    known = {source.name for source in config.sources}
+    for name in only:
+        if name not in known:
+            raise ConfigError("source", name, "unknown" + _meant(name, known))
+    bound = [_bind(source, adapters, config, environ) for source in config.sources]
+    return [b for b in bound if (b.name in only if only else b.source.enabled)]
+
+
+def _bind(source: SourceSettings, adapters: Mapping[str, Adapter], config: Config, environ: Mapping[str, str]) -> Bound:
+    path = f'source "{source.name}"'
+    adapter = adapters.get(source.adapter)
+    if adapter is None:
+        problem = f"no such adapter: {source.adapter!r}" + _meant(source.adapter, adapters)
+        raise ConfigError(source.origin, f"{path}.adapter", problem)
+    options = bind_options(adapter.options, source.options, source.origin, path)
+    token = secret(source.token_env, source.token_file, "", environ)
+    if token and any(field.name == "authenticated" for field in fields(adapter.options)):
+        options = replace(options, authenticated=True)
+    return Bound(source, adapter, options, token, source.max_bytes or adapter.max_bytes or config.fetch.max_bytes)
+
+
+def _meant(word: str, known: Collection[str]) -> str:
+    close = get_close_matches(word, known, 1)
+    return f"; did you mean {close[0]!r}?" if close else f"; one of {', '.join(sorted(known))}"

@@ -1,0 +1,153 @@
+"""Every verb and flag, in one place. Builds the parser only: what a verb does is in its own module."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+from typing import Any
+
+EXIT_CODES = """exit codes: 0 ok, also when nothing was found · 1 a bug · 2 usage or configuration · 3 some sources failed or
+were held, the rest is saved · 4 every source failed · 5 the store cannot be used · 6 mail not delivered, kept ·
+75 another refresh is running · 130 interrupted"""
+
+Sub = Callable[..., argparse.ArgumentParser]
+
+
+class _Version(argparse.Action):
+    """`--version`: the metadata of the installed distribution is read only when somebody asks."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        parser.exit(0, f"finder {version('ml-finder')}\n")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line. A parsed namespace has `verb` as 'module:function' of finder.cli."""
+    top = argparse.ArgumentParser(
+        prog="finder",
+        description="Which ML internships could you win today, and which step brings the next ones within reach?",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action=_Version, nargs=0, help="print the version")
+    _common(top, argparse.SUPPRESS)
+    verbs = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    def verb(name: str, target: str, text: str, **kw: Any) -> argparse.ArgumentParser:
+        sub = verbs.add_parser(name, help=text, description=text, **kw)
+        sub.set_defaults(verb=target)
+        _common(sub, argparse.SUPPRESS)
+        return sub
+
+    for add in (_start, _search, _steps, _deliver, _health, _upkeep):
+        add(verb)
+    return top
+
+
+def verbs_of() -> dict[str, list[str]]:
+    """Every verb with its flags and choices, for completion scripts and the documentation's own check."""
+    actions = next(a for a in parser()._actions if isinstance(a, argparse._SubParsersAction))
+    return {name: [*_words(sub)] for name, sub in actions.choices.items()}
+
+
+def _words(sub: argparse.ArgumentParser) -> Iterator[str]:
+    for action in sub._actions:
+        yield from action.option_strings or [str(choice) for choice in action.choices or ()]
+
+
+def _common(sub: argparse.ArgumentParser, default: Any) -> None:
+    sub.add_argument("--db", metavar="FILE", default=default, help="the store (else FINDER_DB, [store] path, XDG data)")
+    sub.add_argument("--profile", metavar="NAME", default=default, help="whose steps count (else FINDER_PROFILE, 'me')")
+    sub.add_argument("--debug", action="store_true", default=default, help="show the traceback of an error")
+
+
+def _start(verb: Sub) -> None:
+    init = verb("init", "setup:init", "set up: write a configuration, mark the steps you have done")
+    init.add_argument("--done", metavar="STEP", nargs="*", help="steps that you have completed")
+    init.add_argument("--location", metavar="PLACE", action="append", help="where you would work (again for more)")
+    init.add_argument("--term", metavar="TERM", action="append", help='such as "Summer 2027" (again for more)')
+    init.add_argument("--mail", metavar="ADDRESS", help="where the weekly digest goes")
+    init.add_argument("--yes", action="store_true", help="ask nothing, take the defaults")
+    refresh = verb("refresh", "refresh:refresh", "visit the sources that are due and update the store")
+    refresh.add_argument("--all", action="store_true", help="also what is not due (never before a Retry-After)")
+    refresh.add_argument("--source", metavar="NAME", action="append", default=[], help="only this one (again for more)")
+    refresh.add_argument("--quiet", "-q", action="store_true", help="say nothing unless something is wrong")
+    refresh.add_argument("--json", action="store_true", help="the result of each source as JSON")
+    demo = verb("demo", "demo:demo", "a sample world on this machine: no network, not your store")
+    demo.add_argument("--keep", metavar="DIR", help="write the sample store and digest there and keep them")
+    demo.add_argument("--json", action="store_true", help="the ranked result as JSON")
+
+
+def _search(verb: Sub) -> None:
+    search = verb("search", "search:search", "openings and projects, ranked against your steps, with reasons")
+    search.add_argument("query", nargs="*", metavar="QUERY", help="words to find; all must occur")
+    search.add_argument("--kind", choices=("internship", "job", "project", "course", "dataset"), help="only this kind")
+    search.add_argument("--location", metavar="PLACE", help="city, region or country")
+    search.add_argument("--remote", action="store_true", help="only what can be done remotely")
+    search.add_argument("--term", metavar="TERM", help='such as "Summer 2027"')
+    search.add_argument("--since", metavar="WHEN", help="first seen since: 14d, 2w, a date, or last (refresh)")
+    search.add_argument("--company", metavar="NAME", help="only this organization")
+    search.add_argument("--limit", metavar="N", type=_count, default=10, help="how many of each kind (default 10)")
+    search.add_argument(
+        "--sort", choices=("match", "date"), default="match", help="best match (default) or newest first"
+    )
+    search.add_argument("--state", choices=("open", "closed", "all"), default="open", help="open includes missing")
+    search.add_argument("--level", choices=("internship", "all"), default="internship", help="all: other jobs too")
+    search.add_argument("--why", action="store_true", help="every reason, not the first three")
+    form = search.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="one JSON array")
+    form.add_argument("--nl", action="store_true", help="one JSON object a line")
+    form.add_argument("--csv", action="store_true", help="CSV with a header")
+    show = verb("show", "search:show", "all that is known of one opening: facts, evidence, sources, history")
+    show.add_argument("id", metavar="ID")
+    show.add_argument("--json", action="store_true")
+    why = verb("why", "search:why", "why one opening stands where it stands")
+    why.add_argument("id", metavar="ID")
+
+
+def _steps(verb: Sub) -> None:
+    steps = verb("steps", "steps:steps", "the roadmap with your progress; mark what you have done")
+    steps.add_argument("action", nargs="?", choices=("show", "done", "doing", "skip", "todo"), default="show")
+    steps.add_argument("step", nargs="*", metavar="STEP", help="id or name of a step; typos are forgiven")
+    steps.add_argument("--json", action="store_true")
+
+
+def _deliver(verb: Sub) -> None:
+    digest = verb("digest", "digest:digest", "the weekly mail: preview it or send it")
+    what = digest.add_mutually_exclusive_group()
+    what.add_argument("--preview", action="store_true", help="write text and HTML to files (default)")
+    what.add_argument("--send", action="store_true", help="send this week's, once, by the [mail] server")
+    digest.add_argument("--out", metavar="DIR", help="where a preview is written")
+    digest.add_argument("--open", action="store_true", help="open the preview in the browser")
+    verb("serve", "schedule:serve", "stay in the foreground: refresh and send the digest when they are due")
+    schedule = verb("schedule", "schedule:schedule", "run by cron: show, install or remove the lines in your crontab")
+    schedule.add_argument("action", choices=("show", "install", "remove"))
+
+
+def _health(verb: Sub) -> None:
+    sources = verb("sources", "health:sources", "each source: outcome, counts, when it is due next")
+    sources.add_argument("--json", action="store_true")
+    status = verb("status", "health:status", "what is in the store, the last refresh, mail that waits")
+    status.add_argument("--json", action="store_true")
+    doctor = verb(
+        "doctor", "health:doctor", "check the installation, configuration and store; each finding with its cure"
+    )
+    doctor.add_argument("--network", action="store_true", help="also ask one host")
+    doctor.add_argument("--json", action="store_true")
+
+
+def _upkeep(verb: Sub) -> None:
+    config = verb("config", "config:config", "show every setting with where it comes from, the files, or check them")
+    config.add_argument("action", nargs="?", choices=("show", "path", "validate"), default="show")
+    db = verb("db", "config:db", "where the store is; back it up, restore it, or check it")
+    db.add_argument("action", choices=("path", "backup", "restore", "check"))
+    db.add_argument("file", nargs="?", metavar="FILE", help="for backup and restore")
+    completion = verb("completion", "config:completion", "print the completion script of a shell")
+    completion.add_argument("shell", choices=("bash", "zsh"))
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number

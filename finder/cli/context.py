@@ -1,0 +1,52 @@
+"""What every verb begins with: the configuration, the clock, and the store to read."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from db.read import Reader
+from finder.cli.out import tell
+from finder.config import Config, environment, load, now
+
+STALE_DAYS = 3
+"""A store older than this says so on every search: half of the openings on lists are gone within four weeks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One run of the command."""
+
+    config: Config
+    environ: Mapping[str, str]
+    now: datetime
+
+
+def context(args: argparse.Namespace) -> Context:
+    """Read configuration and clock once. Raises ConfigError."""
+    environ = environment()
+    config = load(environ, Path.cwd(), db=getattr(args, "db", None), profile=getattr(args, "profile", None))
+    return Context(config, environ, now(environ))
+
+
+@contextmanager
+def reading(ctx: Context) -> Iterator[Reader | None]:
+    """The store, or None (said on stderr) where there is none yet."""
+    if not ctx.config.db.exists():
+        tell("finder: nothing collected yet: run `finder refresh` (or `finder demo` for a sample)")
+        yield None
+        return
+    with Reader.open(ctx.config.db) as reader:
+        yield reader
+
+
+def warn_if_old(last_refresh: datetime | None, now: datetime) -> None:
+    """Say on stderr that what is shown is old."""
+    if last_refresh is None:
+        tell("finder: no refresh has finished yet: run `finder refresh`")
+    elif (days := (now - last_refresh).days) >= STALE_DAYS:
+        tell(f"finder: refreshed {days} days ago: run `finder refresh`")

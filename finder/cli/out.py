@@ -1,0 +1,62 @@
+"""Where text leaves the program: stdout carries data, stderr carries messages, and neither can crash a command."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from typing import TextIO
+
+from finder.errors import StoreError
+from finder.render.words import safe
+
+
+def prepare() -> None:
+    """Make both streams able to say anything: what the terminal's encoding lacks is written as a backslash escape."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # the descriptor was closed before start-up, as some schedulers do
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - lives as long as we do
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def say(text: str) -> None:
+    """Data, to stdout."""
+    sys.stdout.write(text + "\n")
+
+
+def tell(text: str) -> None:
+    """A message, to stderr; control characters that came with scraped text are dropped."""
+    sys.stderr.write(safe(text) + "\n")
+
+
+def flush() -> None:
+    """Push out what is buffered. Raises BrokenPipeError when the reader went away, StoreError on a full disk."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        hang_up()
+        raise StoreError(f"the output could not be written: {error.strerror}") from error
+
+
+def hang_up() -> None:
+    """Nobody reads stdout any more (`| head`): let the interpreter's last flush go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def is_terminal(stream: TextIO) -> bool:
+    """Whether a person is looking."""
+    try:
+        return stream.isatty()
+    except ValueError:  # closed
+        return False
+
+
+def wants_colour(environ: Mapping[str, str], stream: TextIO) -> bool:
+    """The usual rules: NO_COLOR wins over FORCE_COLOR, which wins over what the stream is (no-color.org)."""
+    if environ.get("NO_COLOR") or environ.get("TERM") == "dumb":
+        return False
+    return bool(environ.get("FORCE_COLOR")) or is_terminal(stream)

@@ -1,0 +1,86 @@
+"""`finder refresh`: progress while it runs, one line for each source that failed or was held."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import sys
+from typing import Any
+
+from finder.app import Plan, Report, Watcher, refresh as run_refresh
+from finder.cli.context import context
+from finder.cli.out import is_terminal, say, tell
+from finder.config import clock
+from finder.model import SourceResult
+from finder.render.records import iso
+from finder.render.words import counted, moment
+
+
+def refresh(args: argparse.Namespace) -> int:
+    """Visit the sources that are due; exit 0, 3 or 4 as `Report.exit_code` says."""
+    ctx = context(args)
+    plan = Plan(everything=args.all, only=tuple(args.source))
+    with _watcher(quiet=args.quiet or args.json) as watcher:
+        report = run_refresh(ctx.config, ctx.environ, clock(ctx.environ), plan, watcher)
+    if args.json:
+        say(json.dumps([_record(result) for result in report.results], indent=2))
+    for result in report.results:
+        if result.problem and (result.outcome != "ok" or not args.quiet):
+            tell(problem_line(result))
+    if not args.quiet and not args.json:
+        say(summary(report))
+    return report.exit_code
+
+
+def problem_line(result: SourceResult) -> str:
+    """`source NAME: failed: cause (next try …)`: the one line that a fault is worth."""
+    again = f" (not before {moment(result.retry_at)})" if result.retry_at else ""
+    label = "note" if result.outcome in ("ok", "empty") else result.outcome
+    return f"source {result.name}: {label}: {result.problem}{again}"
+
+
+def summary(report: Report) -> str:
+    """What changed, in one or two lines."""
+    if not report.results:
+        return "Nothing is due. `finder refresh --all` asks every source now; `finder sources` shows when each is due."
+    added, closed = (sum(getattr(r, name) for r in report.results) for name in ("added", "closed"))
+    outcomes = [r.outcome for r in report.results]
+    told = ", ".join(f"{outcomes.count(o)} {o}" for o in dict.fromkeys(outcomes))
+    return f"{counted(len(outcomes), 'source')}: {told}. {counted(added, 'new opening')}, {closed:,} closed."
+
+
+def _record(result: SourceResult) -> dict[str, Any]:
+    return dataclasses.asdict(result) | {"retry_at": iso(result.retry_at)}
+
+
+def _watcher(*, quiet: bool) -> Any:
+    if quiet:
+        return _Silent()
+    if is_terminal(sys.stderr):
+        from finder.render.progress import Bars  # rich: only where a person looks
+
+        return Bars()
+    return _Lines()
+
+
+class _Silent(Watcher):
+    def __enter__(self) -> _Silent:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+    def planned(self, names: list[str]) -> None:
+        return None
+
+    def finished(self, result: SourceResult) -> None:
+        return None
+
+
+class _Lines(_Silent):
+    """Plain progress for a pipe or a log: one line a source, as each ends."""
+
+    def finished(self, result: SourceResult) -> None:
+        told = "unchanged" if result.unchanged else f"{result.found:,} items, {result.added:,} new"
+        tell(f"{result.name}: {result.outcome}" + (f", {told}" if result.outcome in ("ok", "empty") else ""))

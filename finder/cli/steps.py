@@ -1,0 +1,83 @@
+"""`finder steps`: the roadmap, and marking what has been done."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from finder.cli.context import Context, context
+from finder.cli.out import say, tell
+from finder.errors import ConfigError
+from finder.model import Profile, Progress, Step, StepState
+from finder.render.records import iso
+from finder.render.steps import MARKS, card, roadmap
+from finder.steps import Curriculum, load
+
+STATES: dict[str, StepState] = {"done": "done", "doing": "doing", "skip": "skipped", "todo": "todo"}
+
+
+def steps(args: argparse.Namespace) -> int:
+    """Show the roadmap, a step, or mark steps."""
+    ctx, curriculum = context(args), load()
+    chosen = [find_step(curriculum, text) for text in args.step]
+    if args.action != "show":
+        if not chosen:
+            raise ConfigError("finder steps", args.action, "names no step; `finder steps` lists them")
+        mark(ctx, curriculum, chosen, STATES[args.action])
+        return 0
+    profile = _profile(ctx)
+    if args.json:
+        say(json.dumps([_record(step, profile) for step in chosen or curriculum.steps.values()], indent=2))
+    elif chosen:
+        say("\n\n".join(card(curriculum, step, profile) for step in chosen))
+    else:
+        say(roadmap(curriculum, profile, ctx.now))
+    return 0
+
+
+def find_step(curriculum: Curriculum, text: str) -> Step:
+    """The step that `text` means. Raises ConfigError with the nearest names."""
+    try:
+        return curriculum.find(text)
+    except LookupError as error:
+        raise ConfigError("finder steps", text, str(error.args[0])) from error
+
+
+def _profile(ctx: Context) -> Profile:
+    from db.read import Reader
+
+    if not ctx.config.db.exists():
+        return Profile(name=ctx.config.profile.name)
+    with Reader.open(ctx.config.db) as reader:
+        return Profile(name=ctx.config.profile.name, steps=reader.profile(ctx.config.profile.name))
+
+
+def mark(ctx: Context, curriculum: Curriculum, chosen: list[Step], state: StepState) -> None:
+    """Record the state of steps, and say which of their prerequisites are not marked."""
+    from db.store import Store  # SQLAlchemy: only to write
+
+    with Store.open(ctx.config.db) as store:
+        store.ensure_profile(ctx.config.profile.name, ctx.now)
+        for step in chosen:
+            store.set_step(ctx.config.profile.name, step.id, Progress(state, ctx.now))
+    done = _profile(ctx).done
+    for step in chosen:
+        say(f"{MARKS[state]} {step.id} — {step.title}")
+        unmet = curriculum.unmet(step, done) if state == "done" else ()
+        if unmet:
+            tell(f"    note: it builds on {', '.join(' or '.join(group) for group in unmet)}, not marked as done")
+    tell("see what moved: finder search")
+
+
+def _record(step: Step, profile: Profile) -> dict[str, object]:
+    progress = profile.steps.get(step.id)
+    return {
+        "id": step.id,
+        "stage": step.stage,
+        "title": step.title,
+        "state": progress.state if progress else "todo",
+        "at": iso(progress.at) if progress else None,
+        "requires": list(step.requires),
+        "grants": list(step.grants),
+        "optional": step.optional,
+    }

@@ -1,0 +1,101 @@
+"""A match as a flat, public record: the JSON, NDJSON and CSV that programs read. These names do not change."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from finder.model import Match, Opening
+
+CSV_COLUMNS = (
+    "id", "kind", "title", "organization", "url", "locations", "remote", "terms", "posted_at", "first_seen", "last_seen",
+    "state", "score", "readiness", "skills_required", "skills_held", "skills_missing", "reasons", "sources",
+)  # fmt: skip
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def record(match: Match) -> dict[str, Any]:
+    """The public object of one match: JSON-able, times ISO 8601 UTC."""
+    opening, facets = match.opening, match.opening.facets
+    return {
+        "id": opening.id,
+        "kind": facets.kind if facets else opening.kind,
+        "title": opening.title,
+        "organization": opening.organization,
+        "url": opening.url,
+        "locations": [
+            {"text": p.text, "city": p.city, "region": p.region, "country": p.country} for p in opening.places
+        ],
+        "remote": opening.remote,
+        "terms": _terms(opening),
+        "pay": opening.pay,
+        "level": facets.level if facets else "",
+        "role": facets.role if facets else "",
+        "posted_at": iso(opening.posted_at),
+        "deadline": iso(opening.deadline),
+        "first_seen": iso(opening.first_seen),
+        "last_seen": iso(opening.last_seen),
+        "state": opening.state,
+        "evidence": opening.evidence,
+        "score": round(match.score, 6),
+        "parts": {name: round(value, 6) for name, value in match.parts.items()},
+        "readiness": match.readiness,
+        "skills_required": list(match.required),
+        "skills_held": list(match.held),
+        "skills_missing": list(match.missing),
+        "reasons": list(match.reasons),
+        "sources": [{"name": s.source, "url": s.url} for s in opening.sightings],
+    }
+
+
+def _terms(opening: Opening) -> list[str]:
+    if opening.terms or not opening.facets:
+        return list(opening.terms)
+    said = opening.facets.evidence.get("term", "")
+    return [term for term in said.split("; ") if term]
+
+
+def iso(moment: datetime | None) -> str | None:
+    """ISO 8601 in UTC with a Z, to the second; None where it is not known."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
+
+
+def as_json(matches: Sequence[Match]) -> str:
+    """One JSON array, `[]` when there is none; control characters are escaped."""
+    return json.dumps([record(match) for match in matches], indent=2)
+
+
+def as_lines(matches: Sequence[Match]) -> str:
+    """One JSON object a line (NDJSON)."""
+    return "\n".join(json.dumps(record(match)) for match in matches)
+
+
+def as_csv(matches: Sequence[Match]) -> str:
+    """RFC 4180 with a header row; a cell that a spreadsheet would run as a formula begins with an apostrophe."""
+    out = io.StringIO()
+    rows = csv.writer(out, lineterminator="\r\n")
+    rows.writerow(CSV_COLUMNS)
+    for match in matches:
+        fields = record(match)
+        rows.writerow([cell(fields[name]) for name in CSV_COLUMNS])
+    return out.getvalue().removesuffix("\r\n")
+
+
+def cell(value: Any) -> str:
+    """One CSV cell: lists joined by '; ', None empty, formulas defused (OWASP's CSV injection rule)."""
+    if isinstance(value, list):
+        value = "; ".join(_name(item) for item in value)
+    text = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+    text = text.replace("\x00", "")
+    return "'" + text if text.lstrip(" \"'").startswith(_FORMULA) else text
+
+
+def _name(item: Any) -> str:
+    if isinstance(item, dict):
+        return str(item.get("text") or item.get("name") or "")
+    return str(item)
