@@ -14,7 +14,7 @@ from finder.model import Adapter, Fetched, Page, Request, Validators
 Fetch = Callable[[Request, Validators], Awaitable[Fetched]]
 
 MAX_PAGES = 200
-"""Requests of one source in one run: a paging loop, or a cursor that never ends, stops here and counts as incomplete."""
+"""Requests of one source in one run: a paging loop, or a cursor without end, stops here and counts as incomplete."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,16 @@
 """Every error that finder raises on purpose. Each class knows the exit code it ends a command with.
 
-    FinderError                                                      1
-    ├── ConfigError      a file, variable or flag is wrong           2
-    ├── SourceError      one source failed; the run goes on          3 (4 when every source failed)
-    │   ├── FetchError   no usable answer
-    │   │   ├── Refused  robots.txt says no, or could not be asked
-    │   │   └── NotYet   a Retry-After or a minimum interval still runs
-    │   └── ParseError   an answer, but not the page the adapter knows
-    │       └── EmptyAnswer  nothing at all where a document was due
-    ├── StoreError       the store could not be used                 5
-    ├── DeliveryError    the mail was not taken; it is kept          6
-    └── Busy             another refresh is running                 75
+FinderError                                                      1
+├── ConfigError      a file, variable or flag is wrong           2
+├── SourceError      one source failed; the run goes on          3 (4 when every source failed)
+│   ├── FetchError   no usable answer
+│   │   ├── Refused  robots.txt says no, or could not be asked
+│   │   └── NotYet   a Retry-After or a minimum interval still runs
+│   └── ParseError   an answer, but not the page the adapter knows
+│       └── EmptyAnswer  nothing at all where a document was due
+├── StoreError       the store could not be used                 5
+├── DeliveryError    the mail was not taken; it is kept          6
+└── Busy             another refresh is running                 75
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What came of visiting a source once. `shown` maps the key of each item to the source's closing words ('' = open)."""
+    """What came of visiting a source once. `shown`: key of each item → the source's closing words ('' = open)."""
 
     shown: Mapping[str, str]
     complete: bool = True

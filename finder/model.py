@@ -4,8 +4,8 @@
      start      fetch      parse        normalise   record, classify    rank    choose    render
 
 `Found` is what a source said, in its own words, and is kept as it is. `Listing` is the same, made comparable (dates,
-places, canonical address, identity). `Opening` is what the store holds of one posting over all sources. `Facets` is what
-we concluded from it, with the version of the rules. `Match` is an opening seen by one person, with reasons.
+places, canonical address, identity). `Opening` is what the store holds of one posting over all sources. `Facets` is
+what we concluded from it, with the version of the rules. `Match` is an opening seen by one person, with reasons.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ class Found:
     hidden: bool = False
     """The source keeps the row but does not show it."""
     extra: Mapping[str, Any] = field(default_factory=dict)
-    """JSON-able facts of one kind only. Projects: language, stars, topics, pushed_at, archived, license, issues, labels…"""
+    """JSON-able facts of one kind only. Projects: language, stars, topics, pushed_at, archived, issues, labels…"""
 
 
 FOUND_FIELDS = frozenset(f.name for f in fields(Found)) - {"kind", "key"}
@@ -146,7 +146,7 @@ FOUND_FIELDS = frozenset(f.name for f in fields(Found)) - {"kind", "key"}
 class Detail:
     """What another page of the same source adds to the item `key`: values that stand over those of its Found.
 
-    `fields` holds names of Found's fields; `extra` inside it is merged key by key. A Detail without its Found is dropped.
+    `fields`: names of Found's fields; `extra` inside it is merged key by key. A Detail without its Found is dropped.
     """
 
     key: str
@@ -242,7 +242,8 @@ class Listing:
 # ------------------------------------------------------------------------------------------------ classify
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One skill that a listing asks for or names, with the words that say so. Needs of one `group` > 0 are alternatives."""
+    """One skill that a listing asks for or names, with the words that say so. Needs of one `group` > 0 are
+    alternatives."""
 
     skill: str
     strength: Strength
@@ -261,10 +262,10 @@ class Facets:
     relevance: float = 0.0
     """How far it is machine-learning work, in [0, 1]."""
     level: str = "other"
-    """internship, co-op, working student, apprenticeship, fellowship, new grad, other; for projects: beginner or other."""
+    """internship, co-op, working student, apprenticeship, fellowship, new grad, other; projects: beginner or other."""
     needs: tuple[Need, ...] = ()
     described: bool = False
-    """True if requirements could be read (a description, or skills named by the source); a title alone is not enough."""
+    """True if requirements could be read (a description, or skills that the source names); a title is not enough."""
     evidence: Mapping[str, str] = field(default_factory=dict)
     """Conclusion → the quoted words that caused it."""
 

@@ -85,7 +85,7 @@ def test_items_missing_already_do_not_count_towards_the_share():
 
 
 def test_rows_that_the_source_marks_as_closed_are_shown_and_so_not_vanished():
-    look = Look({key: "marked inactive" for key in shown(HOLD_KNOWN)})
+    look = Look(dict.fromkeys(shown(HOLD_KNOWN), "marked inactive"))
     assert judge(known(HOLD_KNOWN), look, NOW).outcome == "ok"
 
 

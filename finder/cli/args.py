@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from typing import Any
 
-EXIT_CODES = """exit codes: 0 ok, also when nothing was found · 1 a bug · 2 usage or configuration · 3 some sources failed or
-were held, the rest is saved · 4 every source failed · 5 the store cannot be used · 6 mail not delivered, kept ·
+EXIT_CODES = """\
+exit codes: 0 ok, also when nothing was found · 1 a bug · 2 usage or configuration · 3 some sources failed or were
+held, the rest is saved · 4 every source failed · 5 the store cannot be used · 6 mail not delivered, kept ·
 75 another refresh is running · 130 interrupted"""
 
 Sub = Callable[..., argparse.ArgumentParser]
@@ -57,6 +58,7 @@ def _words(sub: argparse.ArgumentParser) -> Iterator[str]:
 
 def _common(sub: argparse.ArgumentParser, default: Any) -> None:
     sub.add_argument("--db", metavar="FILE", default=default, help="the store (else FINDER_DB, [store] path, XDG data)")
+    sub.add_argument("--config", metavar="FILE", default=default, help="stands in for your own config.toml")
     sub.add_argument("--profile", metavar="NAME", default=default, help="whose steps count (else FINDER_PROFILE, 'me')")
     sub.add_argument("--debug", action="store_true", default=default, help="show the traceback of an error")
 

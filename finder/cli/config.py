@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from finder.binding import bind
 from finder.cli.args import verbs_of
 from finder.cli.context import context
 from finder.cli.out import say, tell
-from finder.config import describe, files
+from finder.config import describe, shipped_config, user_config
 from finder.errors import ConfigError, StoreError
 from finder.lock import locked
 
@@ -20,8 +19,9 @@ def config(args: argparse.Namespace) -> int:
     """Every setting with its value and origin; the files; or a check of all of it, adapters' options included."""
     ctx = context(args)
     if args.action == "path":
-        for path in files(ctx.environ, Path.cwd()):
-            say(f"{path}" if path.exists() else f"{path} (not there)")
+        for path in (shipped_config(), user_config(ctx.environ), Path.cwd() / "config.toml"):
+            if path:
+                say(f"{path}" if path.exists() else f"{path} (not there)")
         return 0
     if args.action == "validate":
         bound = bind(ctx.config, ctx.environ)
@@ -80,7 +80,7 @@ def _restore(store: Path, file: str) -> int:
             store.replace(old)
         for tail in ("-wal", "-shm"):
             store.with_name(store.name + tail).unlink(missing_ok=True)
-        os.replace(fresh, store)
+        fresh.replace(store)
     say(f"restored {store}; the one before is {old}")
     return 0
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from db.read import Reader
+
 from finder.cli.out import tell
 from finder.config import Config, environment, load, now
 
@@ -29,7 +30,9 @@ class Context:
 def context(args: argparse.Namespace) -> Context:
     """Read configuration and clock once. Raises ConfigError."""
     environ = environment()
-    config = load(environ, Path.cwd(), db=getattr(args, "db", None), profile=getattr(args, "profile", None))
+    if name := getattr(args, "profile", None):
+        environ["FINDER_PROFILE"] = name
+    config = load(environ, Path.cwd(), db=getattr(args, "db", None), config=getattr(args, "config", None))
     return Context(config, environ, now(environ))
 
 

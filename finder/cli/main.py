@@ -28,24 +28,27 @@ def main(argv: Sequence[str] | None = None) -> int:
         out.flush()
     except SystemExit as error:  # argparse has printed help (0) or usage (2)
         return int(error.code or 0)
-    except KeyboardInterrupt:
-        out.tell("finder: interrupted; what was saved is saved")
-        return INTERRUPTED
-    except BrokenPipeError:
+    except BrokenPipeError:  # the reader of our output has enough (`| head`)
         out.hang_up()
         return 0
-    except FinderError as error:
+    except (Exception, KeyboardInterrupt) as error:
         if debug:
             raise
-        out.tell(f"finder: {error}")
-        return error.exit_code
-    except Exception as error:
-        if debug:
-            raise
-        out.tell(f"finder: a bug: {type(error).__name__}: {error}; run it again with --debug and report what it prints")
-        return 1
+        return _explain(error)
     else:
         return int(code)
+
+
+def _explain(error: BaseException) -> int:
+    """One line on stderr, and the exit code."""
+    if isinstance(error, KeyboardInterrupt):
+        out.tell("finder: interrupted; what was saved is saved")
+        return INTERRUPTED
+    if isinstance(error, FinderError):
+        out.tell(f"finder: {error}")
+        return error.exit_code
+    out.tell(f"finder: a bug: {type(error).__name__}: {error}; run it again with --debug and report what it prints")
+    return 1
 
 
 def _verb(target: str) -> Any:

@@ -8,7 +8,8 @@ import json
 import sys
 from typing import Any
 
-from finder.app import Plan, Report, Watcher, refresh as run_refresh
+from finder.app import Plan, Report, Watcher
+from finder.app import refresh as run_refresh
 from finder.cli.context import context
 from finder.cli.out import is_terminal, say, tell
 from finder.config import clock

@@ -12,8 +12,8 @@ from typing import Any
 from finder.model import Match, Opening
 
 CSV_COLUMNS = (
-    "id", "kind", "title", "organization", "url", "locations", "remote", "terms", "posted_at", "first_seen", "last_seen",
-    "state", "score", "readiness", "skills_required", "skills_held", "skills_missing", "reasons", "sources",
+    "id", "kind", "title", "organization", "url", "locations", "remote", "terms", "posted_at", "first_seen",
+    "last_seen", "state", "score", "readiness", "skills_required", "skills_held", "skills_missing", "reasons", "sources",
 )  # fmt: skip
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
