@@ -1,11 +1,11 @@
-"""The curriculum: stages, steps, what each step teaches, and how far one skill stands in for another. Data in TOML."""
+"""The curriculum: stages, steps, what each requires and teaches. The data stands in `data/curriculum.toml`."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _SUGGESTIONS = 5
 
 _ACCEPT, _MARGIN = 0.75, 0.1
-"""A misspelt name means a step whose likeness (difflib's ratio) reaches the first, if no other comes within the second."""
+"""A misspelt name means the step whose likeness (difflib's ratio) reaches the first, if no other is within the second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class StageProgress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Curriculum:
-    """All stages and steps in reading order, and the graph of skills they teach."""
+    """All stages and steps in reading order, and what their author says of the skills they teach."""
 
     version: int
     as_of: str
@@ -57,8 +57,8 @@ class Curriculum:
     """Id of the step that any merged contribution to a repository shows; '' for none."""
     soft: frozenset[str] = frozenset()
     """Skills that keep nobody from an opening (teamwork, communication): they count like a mention."""
-    near: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Skill → those whose holder has half of it: they imply it, or are alternatives to it."""
+    alike: tuple[frozenset[str], ...] = ()
+    """Sets of tools for one purpose: who knows one of them has half of each other."""
     read_only: frozenset[str] = frozenset()
     """Addresses of repositories that have ended and take no contribution."""
 
@@ -173,17 +173,12 @@ def _by_spelling(curriculum: Curriculum, wanted: str) -> list[tuple[float, Step]
 @cache
 def load() -> Curriculum:
     """The curriculum as shipped, read once."""
-    return build(_toml("curriculum.toml"), _toml("skills.toml")["skill"])
+    return build(tomllib.loads((_DATA / "curriculum.toml").read_text("utf-8")))
 
 
-def _toml(name: str) -> dict[str, Any]:
-    return tomllib.loads((_DATA / name).read_text("utf-8"))
-
-
-def build(data: Mapping[str, Any], skills: Iterable[Mapping[str, Any]]) -> Curriculum:
-    """A curriculum from its tables, and the skills' `name` and `implies`."""
+def build(data: Mapping[str, Any]) -> Curriculum:
+    """A curriculum from the tables of its file."""
     steps = {table["id"]: _step(table) for table in data["step"]}
-    implies = {skill["name"]: tuple(skill.get("implies", ())) for skill in skills}
     of_skills = data.get("skills", {})
     return Curriculum(
         version=data["meta"]["version"],
@@ -192,7 +187,7 @@ def build(data: Mapping[str, Any], skills: Iterable[Mapping[str, Any]]) -> Curri
         steps=steps,
         contribution=data["meta"].get("contribution", ""),
         soft=frozenset(of_skills.get("soft", ())),
-        near=_near(implies, of_skills.get("alike", ())),
+        alike=tuple(frozenset(family) for family in of_skills.get("alike", ())),
         read_only=frozenset(
             resource["url"].casefold()
             for step in steps.values()
@@ -205,26 +200,3 @@ def build(data: Mapping[str, Any], skills: Iterable[Mapping[str, Any]]) -> Curri
 def _step(table: Mapping[str, Any]) -> Step:
     lists = {key: tuple(table.get(key, ())) for key in ("requires", "grants", "resources")}
     return Step(**{**table, **lists, "requires_any": tuple(tuple(group) for group in table.get("requires_any", ()))})
-
-
-def _near(implies: Mapping[str, tuple[str, ...]], alike: Iterable[Iterable[str]]) -> dict[str, frozenset[str]]:
-    near: dict[str, set[str]] = {}
-    for holder in implies:
-        for skill in _implied(holder, implies):
-            near.setdefault(skill, set()).add(holder)
-    for family in alike:
-        for skill in (members := set(family)):
-            near.setdefault(skill, set()).update(members - {skill})
-    return {skill: frozenset(holders) for skill, holders in near.items()}
-
-
-def _implied(holder: str, implies: Mapping[str, tuple[str, ...]]) -> set[str]:
-    """All that a skill implies, at any distance, itself left out."""
-    found: set[str] = set()
-    queue = list(implies[holder])
-    while queue:
-        skill = queue.pop()
-        if skill not in found and skill != holder:
-            found.add(skill)
-            queue += implies.get(skill, ())
-    return found
