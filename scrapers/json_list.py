@@ -1,0 +1,244 @@
+"""Internship lists kept as one JSON document, mostly as a file of a GitHub repository.
+
+Which of the known forms a document has is told by its content: a file of another form at a known address is a
+ParseError that names what did not fit, never a list of nothing. An empty list is a list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from finder.errors import ParseError
+from finder.model import Adapter, Fetched, Found, Page, Request
+from scrapers._html import plain
+from scrapers._json import Record, filled, flag, moment, number, record, text_or, texts
+from scrapers._page import believable, distinct
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """One list."""
+
+    url: str
+    lists: Literal["internship", "job"] = "internship"
+    """What its rows are."""
+    windowed: bool = False
+    """Whether it shows only its newest rows, so that absence from it says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of list: the keys that tell it from every other, and the reader of one row."""
+
+    name: str
+    needs: frozenset[str]
+    read: Callable[[Record, Options], Found]
+
+
+def start(o: Options) -> list[Request]:
+    """The one document."""
+    return [Request(o.url)]
+
+
+def parse(doc: Fetched, o: Options) -> Page:
+    """Read a list of any known form. Raises ParseError for everything else."""
+    rows = _rows(doc)
+    if not rows:
+        return Page()
+    form = _form(rows, doc.request.url)
+    page = Page.of(rows, lambda row: form.read(_fitting(row, form), o))
+    return replace(believable(page, doc.request.url), found=distinct(page.found))
+
+
+# --------------------------------------------------------------------------------------------- finding the rows
+def _rows(doc: Fetched) -> list[Any]:
+    """A list of rows, or rows by their ids; bare or under 'jobs' or 'listings'."""
+    value = doc.json()
+    for name in ("jobs", "listings"):
+        if isinstance(value, dict) and isinstance(value.get(name), list | dict):
+            value = value[name]
+    if isinstance(value, list):
+        return value
+    if isinstance(value, dict) and all(isinstance(row, dict) for row in value.values()):
+        return [{"key": key, **row} for key, row in value.items()]
+    raise ParseError(doc.request.url, f"expected a list of rows, found {_shape(value)}")
+
+
+def _form(rows: list[Any], url: str) -> Form:
+    """The form that most rows have. One broken row does not decide it, but one whole row at least is needed."""
+    keys = [row.keys() for row in rows if isinstance(row, dict)]
+    if not keys:
+        raise ParseError(url, f"expected rows that are objects, found {_shape(rows[0])}")
+    fits = {form.name: sum(form.needs <= held for held in keys) for form in FORMS}
+    best = max(FORMS, key=lambda form: fits[form.name])
+    if fits[best.name]:
+        return best
+    near = max(FORMS, key=lambda form: len(form.needs & keys[0]))
+    lacking = ", ".join(sorted(near.needs - keys[0]))
+    raise ParseError(url, f"no known form of list: its rows have {_names(keys[0])}; as {near.name} they lack {lacking}")
+
+
+def _fitting(row: Any, form: Form) -> Record:
+    lacking = form.needs - record(row).keys()
+    if lacking:
+        raise ValueError(f"{min(lacking)}: is missing")
+    return record(row)
+
+
+def _shape(value: Any) -> str:
+    return f"an object with {_names(value)}" if isinstance(value, dict) else type(value).__name__
+
+
+def _names(keys: Iterable[str]) -> str:
+    return ", ".join(ascii(key[:30])[1:-1] for key in sorted(keys)[:16])
+
+
+# --------------------------------------------------------------------------------------------- the forms
+def _simplify(row: Record, o: Options) -> Found:
+    return Found(
+        kind=o.lists,
+        key=filled(row, "id"),
+        title=filled(row, "title"),
+        url=text_or(row, "url"),
+        organization=filled(row, "company_name"),
+        locations=texts(row, "locations"),
+        terms=_terms(*texts(row, "terms"), text_or(row, "season")),
+        posted=moment(row, "date_posted"),
+        updated=moment(row, "date_updated"),
+        category=text_or(row, "category"),
+        degrees=texts(row, "degrees"),
+        sponsorship=text_or(row, "sponsorship"),
+        closed="" if flag(row, "active", True) else "marked inactive (active: false)",
+        hidden=not flag(row, "is_visible", True),
+    )
+
+
+def _applyguy(row: Record, o: Options) -> Found:
+    return Found(
+        kind=o.lists,
+        key=filled(row, "id"),
+        title=filled(row, "title"),
+        url=text_or(row, "listingUrl") or text_or(row, "url"),
+        organization=filled(row, "company"),
+        locations=_told(row, "location"),
+        terms=_terms(text_or(row, "season")),
+        posted=moment(row, "posted"),
+        category=text_or(row, "category"),
+    )
+
+
+def _lifecycle(row: Record, o: Options) -> Found:
+    seasons = texts(row, "seasons") or (text_or(row, "season"),)
+    sponsorship = text_or(row, "sponsorship")
+    return Found(
+        kind=o.lists,
+        key=filled(row, "id"),
+        title=filled(row, "title"),
+        url=filled(row, "url"),
+        organization=filled(row, "company"),
+        locations=_told(row, "location"),
+        remote=flag(row, "remote", False) or None,
+        terms=_terms(*seasons),
+        posted=moment(row, "posted_at"),
+        category=text_or(row, "category"),
+        employment=text_or(row, "program"),
+        sponsorship="" if sponsorship == "unknown" else sponsorship,
+        pay=text_or(row, "salary"),
+        skills=texts(row, "skills"),
+        closed=_ended(row),
+    )
+
+
+def _ended(row: Record) -> str:
+    if flag(row, "is_open", True) and not moment(row, "closed_at") and not text_or(row, "closed_reason"):
+        return ""
+    reason, when = text_or(row, "closed_reason") or "is_open: false", moment(row, "closed_at")
+    return f"marked closed ({reason}, {when})" if when else f"marked closed ({reason})"
+
+
+def _dreamwork(row: Record, o: Options) -> Found:
+    return Found(
+        kind=o.lists,
+        key=filled(row, "id"),
+        title=filled(row, "title"),
+        url=filled(row, "url"),
+        organization=filled(row, "company"),
+        locations=_told(row, "location"),
+        remote={"remote": True, "onsite": False}.get(text_or(row, "remoteType")),
+        posted=moment(row, "postedAt"),
+        category=text_or(row, "aiRoleKind"),
+        pay=_span(row),
+    )
+
+
+def _span(row: Record) -> str:
+    ends = [f"{number(row, name):.15g}" for name in ("salaryMin", "salaryMax") if row.get(name) is not None]
+    return " ".join(part for part in ("-".join(dict.fromkeys(ends)), text_or(row, "salaryPeriod")) if ends and part)
+
+
+def _tracker(row: Record, o: Options) -> Found:
+    when = moment(row, "closed")
+    return Found(
+        kind=o.lists,
+        key=filled(row, "key"),
+        title=filled(row, "title"),
+        url=filled(row, "url"),
+        organization=filled(row, "company"),
+        locations=texts(row, "locations"),
+        posted=moment(row, "posted"),
+        category=text_or(row, "category"),
+        closed="" if flag(row, "active", True) else f"marked inactive (active: false, {when or 'undated'})",
+    )
+
+
+def _posted_jobs(row: Record, o: Options) -> Found:
+    return Found(
+        kind=o.lists,
+        key=filled(row, "id"),
+        title=filled(row, "title"),
+        url=filled(row, "sourceUrl"),
+        organization=filled(row, "company"),
+        posted=moment(row, "sourceDate"),
+    )
+
+
+def _new_jobs(row: Record, o: Options) -> Found:
+    """What a page of no known job system 'describes' is as often as not its style sheet: left out."""
+    described = text_or(row, "description_platform", "generic") != "generic"
+    place = ", ".join(part for part in (text_or(row, "job_city"), text_or(row, "job_state")) if part)
+    return Found(
+        kind=o.lists,
+        key=filled(row, "id"),
+        title=filled(row, "job_title"),
+        url=filled(row, "job_apply_link"),
+        organization=filled(row, "employer_name"),
+        locations=(place,) if place else (),
+        posted=moment(row, "job_posted_at_datetime_utc"),
+        employment=text_or(row, "job_employment_type"),
+        description=plain(text_or(row, "job_description")) if described else "",
+    )
+
+
+def _told(row: Record, name: str) -> tuple[str, ...]:
+    value = text_or(row, name)
+    return (value,) if value.strip() else ()
+
+
+def _terms(*terms: str) -> tuple[str, ...]:
+    return tuple(term for term in terms if term.strip().lower() not in ("", "n/a", "not specified", "not stated"))
+
+
+FORMS = (
+    Form("Simplify", frozenset({"id", "title", "company_name", "url", "locations", "active"}), _simplify),
+    Form("ApplyGuy", frozenset({"id", "title", "company", "location", "listingUrl"}), _applyguy),
+    Form("zshah101", frozenset({"id", "title", "company", "location", "url", "season", "posted_at"}), _lifecycle),
+    Form("dreamwork", frozenset({"id", "title", "company", "companyDomain", "location", "url"}), _dreamwork),
+    Form("tracker", frozenset({"key", "title", "company", "locations", "url", "active"}), _tracker),
+    Form("posted jobs", frozenset({"id", "title", "company", "sourceUrl", "sourceDate"}), _posted_jobs),
+    Form("new jobs", frozenset({"id", "job_title", "employer_name", "job_apply_link"}), _new_jobs),
+)
+"""By the project that made the form known, or by the name of its file."""
+
+ADAPTER = Adapter(kind="json_list", options=Options, start=start, parse=parse, windowed=lambda o: bool(o.windowed))
