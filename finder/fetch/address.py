@@ -79,7 +79,7 @@ def mask(url: str) -> str:
 
 
 def is_private(host: str) -> bool:
-    """Whether a literal IP address, in any spelling that resolvers take, is not a public one; or a name of this machine.
+    """Whether a literal IP address, in any spelling that resolvers take, is not a public one, or names this machine.
 
     Says False for other names: their addresses are checked once connected.
     """
