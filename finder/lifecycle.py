@@ -8,7 +8,7 @@ closed is closed at once: that is evidence, not absence.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from finder.errors import EmptyAnswer, NotYet, SourceError
@@ -51,7 +51,7 @@ class Verdict:
     outcome: Outcome
     accept: bool
     missing: frozenset[str] = frozenset()
-    closed: Mapping[str, str] | None = None
+    closed: Mapping[str, str] = field(default_factory=dict)
     """Key → evidence, for what is closed by absence."""
     problem: str = ""
 

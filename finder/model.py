@@ -205,6 +205,8 @@ class Adapter:
     """True for a source that shows only its newest items: absence from it says nothing."""
     min_interval: timedelta = timedelta(0)
     """The source's own terms: never asked more often, not even by `refresh --all`."""
+    employer: bool = False
+    """An employer's own board: its word stands over that of a list that repeats it."""
     max_bytes: int | None = None
     """Decoded size of one answer, where it may pass the configured cap."""
 

@@ -154,13 +154,13 @@ errors = st.none() | st.sampled_from([FetchError(URL, "x"), EmptyAnswer(URL, "x"
 )
 def test_whatever_comes_only_a_believed_complete_look_takes_anything_away(before, now_shown, complete, windowed, error):
     verdict = judge(before, Look(now_shown, complete, windowed, 0, error), NOW)
-    taken = verdict.missing | (verdict.closed or {}).keys()
+    taken = verdict.missing | verdict.closed.keys()
     assert taken <= {key for key, item in before.items() if item.state != "closed"} - now_shown.keys()
     if taken:
         assert verdict.accept
         assert complete
         assert not windowed
         assert error is None
-    for key in verdict.closed or {}:
+    for key in verdict.closed:
         assert before[key].missing_since <= NOW - CLOSE_AFTER
     assert verdict.accept == (verdict.outcome in ("ok", "empty"))
