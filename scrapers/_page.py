@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -29,20 +29,33 @@ def distinct(found: Iterable[Found]) -> tuple[Found, ...]:
     """Each item once and under a key of its own, whatever the order of the rows.
 
     Items alike in everything are one. Where one key stands for different items, each of them gets a suffix made from
-    what it is (address, title, organization, places; dates and states too if need be), so that none is lost and none
-    takes over the history of another.
+    what lasts (address, title, organization, places), so that none is lost and none takes over the history of another.
+    Items that differ only in what changes by itself, such as an age in days, are numbered: their keys stay the same.
     """
-    items = list({_whole(item): item for item in found}.values())
-    return tuple(_told_apart(_told_apart(items, _lasting), _whole))
+    items = {_whole(item): item for item in found}
+    marked = _suffixed(items, {whole: digest(*_lasting(item)) for whole, item in items.items()})
+    return tuple(_suffixed(marked, _numbers(marked)).values())
 
 
-def _told_apart(items: list[Found], mark: Callable[[Found], str]) -> list[Found]:
-    uses = Counter(item.key for item in items)
-    return [item if uses[item.key] == 1 else replace(item, key=f"{item.key}#{mark(item)}") for item in items]
+def _suffixed(items: Mapping[str, Found], marks: Mapping[str, str]) -> dict[str, Found]:
+    uses = Counter(item.key for item in items.values())
+    return {
+        whole: item if uses[item.key] == 1 else replace(item, key=f"{item.key}#{marks[whole]}")
+        for whole, item in items.items()
+    }
 
 
-def _lasting(item: Found) -> str:
-    return digest(item.url, item.title, item.organization, *sorted(item.locations))
+def _numbers(items: Mapping[str, Found]) -> dict[str, str]:
+    seen: Counter[str] = Counter()
+    numbers = {}
+    for whole in sorted(items):
+        seen[items[whole].key] += 1
+        numbers[whole] = str(seen[items[whole].key])
+    return numbers
+
+
+def _lasting(item: Found) -> list[str]:
+    return [item.url, item.title, item.organization, *sorted(item.locations)]
 
 
 def _whole(item: Found) -> str:
