@@ -1,4 +1,4 @@
-"""Whether an opening is where, when and how somebody wishes: places, remote work, terms, in words as people type them."""
+"""Whether an opening is where, when and how somebody wishes: places, remote work and terms as people type them. Pure."""
 
 from __future__ import annotations
 
@@ -6,27 +6,36 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
-from finder.model import Opening, Place
+from finder.model import Kind, Opening, Place
+from finder.regions import CITIES, COUNTRIES, STATES
 
 _TOKEN = re.compile(r"[^\W_]+")
+_CODE = re.compile(r"\b[A-Z]{2}\b")
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
 """Letters that Unicode does not decompose, as they are typed without their key."""
 
 _REMOTE = frozenset({"remote", "anywhere", "worldwide", "telecommute", "homeoffice"})
-
 _SEASONS: Mapping[str, str] = {"autumn": "fall"}
 
 
-@lru_cache(maxsize=4096)
+def public_kind(opening: Opening) -> Kind:
+    """What the rules concluded, else what the source said."""
+    return opening.facets.kind if opening.facets else opening.kind
+
+
+@lru_cache(maxsize=8192)
 def words(text: str) -> tuple[str, ...]:
     """The words of a text without case, accents and punctuation."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    return tuple(_TOKEN.findall("".join(c for c in plain if not unicodedata.combining(c))))
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+        text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    return tuple(_TOKEN.findall(text.casefold()))
 
 
 def says(text: str, wanted: str) -> bool:
-    """Whether whole words of `text` in a row spell `wanted`: York is in New York, not in Yorkshire; `jp morgan` is in
+    """Whether whole words of `text` in a row spell `wanted`: York is in New York, not in Yorkshire; `jpmorgan` is in
     J.P. Morgan Chase."""
     spelt = "".join(words(wanted))
     there = words(text)
@@ -43,6 +52,47 @@ def _begins(there: tuple[str, ...], spelt: str) -> bool:
     return False
 
 
+# ------------------------------------------------------------------------------------------------ places
+class _Meant(NamedTuple):
+    """What one part of a wish may mean. `names` are words in a place's own text; the others are codes."""
+
+    names: tuple[str, ...]
+    countries: frozenset[str]
+    regions: frozenset[str]
+
+
+def in_place(opening: Opening, wanted: str) -> bool:
+    """Whether one of its places is `wanted`: a city, region or country by name, nickname or code, in any case, with or
+    without accents; parts after a comma must all hold (`Paris, TX`). `remote` asks for remote work."""
+    parts = [part for part in wanted.split(",") if words(part)]
+    if len(parts) == 1 and words(parts[0])[0] in _REMOTE:
+        return is_remote(opening)
+    return bool(parts) and any(all(_is_in(place, _meant(part)) for part in parts) for place in opening.places)
+
+
+@lru_cache(maxsize=1024)
+def _meant(part: str) -> _Meant:
+    folded = " ".join(words(part))
+    countries, regions = {COUNTRIES.get(folded, "")}, {STATES.get(folded, "")}
+    if len(folded) == 2:
+        countries.add(folded.upper())
+        regions.add(folded.upper())
+    names = (name for name in CITIES.get(folded, (folded,)) if len(name) > 2)
+    return _Meant(tuple(names), frozenset(countries - {""}), frozenset(regions - {""}))
+
+
+def _is_in(place: Place, meant: _Meant) -> bool:
+    country, region = place.country.upper(), place.region.upper()
+    if country in meant.countries or region in meant.regions:
+        return True
+    if any(says(place.city, name) or " ".join(words(place.region)) == name for name in meant.names):
+        return True
+    if (country and meant.countries) or (region and meant.regions):
+        return False
+    codes = () if country or region else _CODE.findall(place.text)
+    return not meant.countries.isdisjoint(codes) or any(says(place.text, name) for name in meant.names)
+
+
 def is_remote(opening: Opening) -> bool:
     """What the source says; where it does not say, whether one of its places is called remote."""
     if opening.remote is not None:
@@ -50,6 +100,7 @@ def is_remote(opening: Opening) -> bool:
     return any(not _REMOTE.isdisjoint(words(place.text)) for place in opening.places)
 
 
+# ------------------------------------------------------------------------------------------------ terms
 def terms_of(opening: Opening) -> tuple[str, ...]:
     """The terms its source names, else those that were read out of its text."""
     if opening.terms or opening.facets is None:
@@ -58,7 +109,7 @@ def terms_of(opening: Opening) -> tuple[str, ...]:
 
 
 def of_term(opening: Opening, wanted: str) -> bool:
-    """Whether one of its terms has every word of `wanted`: `2027` is met by Summer 2027. False where no term is known."""
+    """Whether a term of it has every word of `wanted`: `2027` is met by Summer 2027. False where no term is known."""
     asked = _season_words(wanted)
     return bool(asked) and any(asked <= _season_words(term) for term in terms_of(opening))
 

@@ -1,0 +1,116 @@
+"""The ranking itself: openings and a person in, matches with their reasons out. Pure: the same input, the same order.
+
+score = product of the parts
+match = 0.65 coverage + 0.15 if ready or one step away + 0.20 level
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import cache
+
+from finder.model import Kind, Match, Need, Opening, Profile
+from finder.rank import parts, projects, words
+from finder.rank.fit import Fit, Person, fit, person_of
+from finder.rank.parts import Part
+from finder.rank.weights import DEFAULTS, Weights
+from finder.steps import Curriculum
+from finder.wishes import public_kind
+
+Hint = Callable[[str], str]
+
+
+def rank(
+    openings: Iterable[Opening], profile: Profile, now: datetime, curriculum: Curriculum, weights: Weights = DEFAULTS
+) -> list[Match]:
+    """Every opening once, best first; ties by the newest, then by id. `now` must know its time zone."""
+    person = person_of(profile, curriculum)
+
+    @cache
+    def hint(skill: str) -> str:
+        return words.hint_for(skill, person)
+
+    matches = [_match(opening, person, now, weights, hint) for opening in _once(openings)]
+    matches.sort(key=_order)
+    return matches
+
+
+def _once(openings: Iterable[Opening]) -> Iterable[Opening]:
+    """One opening an id, whatever the order they come in."""
+    kept: dict[str, Opening] = {}
+    for opening in openings:
+        other = kept.setdefault(opening.id, opening)
+        if other is not opening and other != opening:
+            kept[opening.id] = max(opening, other, key=lambda one: (one.last_seen, repr(one)))
+    return kept.values()
+
+
+def _order(match: Match) -> tuple[float, float, str]:
+    opening = match.opening
+    return -match.score, -(opening.posted_at or opening.first_seen).timestamp(), opening.id
+
+
+def _match(opening: Opening, person: Person, now: datetime, weights: Weights, hint: Hint) -> Match:
+    kind = public_kind(opening)
+    needs = projects.needs_of(opening) if kind == "project" else opening.facets.needs if opening.facets else ()
+    told = _told(opening, kind == "project", needs)
+    met = fit(needs, told, person, weights)
+    found = {
+        "relevance": parts.relevance(opening, weights),
+        "match": Part(_matching(opening, met, weights)),
+        **_factors(opening, kind, person, now, weights),
+        "state": parts.state(opening, weights),
+    }
+    values = {name: part.value for name, part in found.items()}
+    asked = [demand for demand in met.demands if demand.asked]
+    return Match(
+        opening=opening,
+        score=math.prod(values.values()),
+        parts=values,
+        readiness="not eligible" if kind == "project" and projects.archived(opening, person) else met.readiness,
+        required=tuple(demand.label for demand in asked),
+        held=tuple(demand.label for demand in asked if demand.credit == 1.0),
+        missing=tuple(demand.label for demand in asked if demand.credit < 1.0),
+        reasons=_reasons(opening, found, words.about_skills(met, told, kind, hint, person), met, person, now),
+    )
+
+
+def _told(opening: Opening, project: bool, needs: Sequence[Need]) -> bool:
+    """Whether requirements could be read. Of a project its language tells enough."""
+    described = opening.facets is not None and opening.facets.described
+    return described or (project and any(need.strength == "must" for need in needs))
+
+
+def _factors(opening: Opening, kind: Kind, person: Person, now: datetime, weights: Weights) -> dict[str, Part]:
+    """The factors that hang on the kind: whether one can still get in, and wants to."""
+    if kind == "project":
+        return {"friendly": projects.friendly(opening), "alive": projects.alive(opening, person, now, weights)}
+    if kind in ("course", "dataset"):
+        return {}
+    return {
+        "freshness": parts.freshness(opening, now, weights),
+        "place": parts.place(opening, person.profile, weights),
+        "term": parts.term(opening, person.profile, weights),
+    }
+
+
+def _matching(opening: Opening, met: Fit, weights: Weights) -> float:
+    return (
+        weights.ready * met.coverage
+        + weights.one_step * met.within_reach
+        + weights.level * parts.level(opening, weights)
+    )
+
+
+def _reasons(
+    opening: Opening, found: Mapping[str, Part], about_skills: Sequence[str], met: Fit, person: Person, now: datetime
+) -> tuple[str, ...]:
+    """What may make all else void first, then what it is, what it asks for, and the circumstances."""
+    said = {name: part.reason for name, part in found.items()}
+    first = [said.pop("state")]
+    if "alive" in said:
+        first += [said.pop("alive")] if projects.archived(opening, person) else [projects.shows(met, person)]
+    lines = [*first, said.pop("relevance"), *about_skills, *said.values(), parts.deadline(opening, now)]
+    return tuple(line for line in lines if line)

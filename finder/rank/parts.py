@@ -1,0 +1,141 @@
+"""The factors of a score that do not hang on skills: each its value in (0, 1] and the sentence that tells it. Pure.
+
+A sentence is '' where there is nothing to say.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from finder.model import Opening, Profile
+from finder.rank.weights import Weights
+from finder.wishes import in_place, is_remote, of_term, public_kind, says, terms_of
+
+INTERN_LEVELS = frozenset({"internship", "co-op", "working student", "apprenticeship", "fellowship"})
+
+_ROLES = {
+    "core": "Machine-learning work",
+    "data": "Data work, close to machine learning",
+    "adjacent": "Next to machine learning",
+    "none": "Not machine-learning work, as far as can be told",
+}
+
+
+class Part(NamedTuple):
+    """One factor and the sentence that goes with it."""
+
+    value: float
+    reason: str = ""
+
+
+def relevance(opening: Opening, weights: Weights) -> Part:
+    """How far it is machine-learning work."""
+    facets = opening.facets
+    if facets is None:
+        return Part(weights.irrelevant, "Not classified yet: whether it is machine-learning work is not known")
+    share = min(max(facets.relevance, 0.0), 1.0)
+    value = weights.irrelevant + (1.0 - weights.irrelevant) * share
+    return Part(value, _ROLES[facets.role] + _said(opening, facets.evidence.get("role", "")))
+
+
+def _said(opening: Opening, quote: str) -> str:
+    if not quote:
+        return ""
+    where = "the title" if says(opening.title, quote) else "its text"
+    return f": {where} says “{shortened(quote)}”"
+
+
+def shortened(text: str, width: int = 120) -> str:
+    """`text` on one line, cut at a blank with … where it is longer than `width`."""
+    text = " ".join(text.split())
+    return text if len(text) <= width else text[:width].rpartition(" ")[0].rstrip(",;:") + " …"
+
+
+def level(opening: Opening, weights: Weights) -> float:
+    """How well its level suits a learner, in (0, 1]; a share of the match, not a factor of its own."""
+    facets, kind = opening.facets, public_kind(opening)
+    said = facets.level if facets else ""
+    if kind == "project":
+        return 1.0 if said == "beginner" else weights.not_beginner
+    if kind != "job" or said in INTERN_LEVELS:
+        return 1.0
+    return weights.new_grad if said == "new grad" else weights.other_level
+
+
+def freshness(opening: Opening, now: datetime, weights: Weights) -> Part:
+    """How likely it is to be open still: falls with the days since it was posted, or since it was first seen."""
+    since = opening.posted_at or opening.first_seen
+    days = days_between(since, now)
+    value = weights.stale + (1.0 - weights.stale) * 2.0 ** (-days / weights.half_life)
+    if opening.posted_at:
+        return Part(value, f"Posted {ago(days)}")
+    return Part(value, f"First seen {ago(days)}; no source says when it was posted")
+
+
+def days_between(then: datetime, now: datetime) -> float:
+    """Days as a fraction; a time to come counts as now, for clocks differ."""
+    return max((now - then).total_seconds() / 86_400.0, 0.0)
+
+
+def ago(days: float) -> str:
+    """`today`, `1 day ago`, `12 days ago`."""
+    whole = int(days)
+    return "today" if whole < 1 else f"{whole} day{'s' if whole > 1 else ''} ago"
+
+
+def deadline(opening: Opening, now: datetime) -> str:
+    """A sentence on the last day to apply; '' where none is known."""
+    if opening.deadline is None:
+        return ""
+    days = (opening.deadline - now).total_seconds() / 86_400.0
+    day = f"{opening.deadline.astimezone(UTC):%Y-%m-%d}"
+    if days < 0:
+        return f"The last day to apply was {day}"
+    return f"Apply by {day}: " + (
+        "today is the last day" if days < 1 else f"{int(days)} day{'s' if days >= 2 else ''} left"
+    )
+
+
+def place(opening: Opening, profile: Profile, weights: Weights) -> Part:
+    """How its places suit the person. Without a preference nothing speaks against any of them."""
+    if is_remote(opening) and profile.remote:
+        return Part(1.0, "Remote, as you prefer")
+    hits = [wanted for wanted in profile.locations if in_place(opening, wanted)]
+    if hits:
+        return Part(1.0, f"In {hits[0]}, where you look")
+    there = "; ".join(place.text for place in opening.places if place.text)
+    if is_remote(opening):
+        return Part(weights.elsewhere, "Remote, and you prefer to work on site")
+    if not profile.locations:
+        return Part(1.0)
+    if not there:
+        return Part(weights.nowhere, "Where it is could not be read")
+    return Part(weights.elsewhere, f"In {shortened(there, 60)}, not in {_either(profile.locations)}, where you look")
+
+
+def term(opening: Opening, profile: Profile, weights: Weights) -> Part:
+    """How its terms suit the person."""
+    if not profile.terms:
+        return Part(1.0)
+    hits = [wanted for wanted in profile.terms if of_term(opening, wanted)]
+    if hits:
+        return Part(1.0, f"For {hits[0]}, as you prefer")
+    terms = terms_of(opening)
+    if not terms:
+        return Part(weights.no_term, f"Whether it is for {_either(profile.terms)} could not be read")
+    return Part(weights.other_term, f"For {_either(terms)}, not for {_either(profile.terms)}")
+
+
+def _either(items: tuple[str, ...]) -> str:
+    return " or ".join(items)
+
+
+def state(opening: Opening, weights: Weights) -> Part:
+    """Whether it is open still, as far as its sources tell."""
+    if opening.state == "open":
+        return Part(1.0)
+    told = f": {shortened(opening.evidence)}" if opening.evidence else ""
+    if opening.state == "missing":
+        return Part(weights.missing, f"Its source does not show it at present; it may be closed{told}")
+    return Part(weights.closed, f"Closed{told}")
