@@ -6,7 +6,7 @@ from finder.config.checks import duration
 from finder.config.clock import clock, now
 from finder.config.describe import describe
 from finder.config.load import environment, load
-from finder.config.paths import default_store, shipped_config, user_config
+from finder.config.paths import default_store, files, shipped_config, user_config
 from finder.config.secrets import Secret, secret
 from finder.config.settings import (
     Config,
@@ -39,6 +39,7 @@ __all__ = [
     "describe",
     "duration",
     "environment",
+    "files",
     "load",
     "now",
     "secret",

@@ -18,8 +18,8 @@ LONGEST = timedelta(days=3660)
 
 _DURATION = re.compile(r"([0-9]{1,9})([smhdw])", re.ASCII)
 _SECRET = re.compile(
-    r"(?:^|[_.-])(?:password|passwd|passphrase|pwd|secret|token|credentials?|authorization|cookie|api_?key|"
-    r"(?:access|private|client|app)_?key)(?:$|[_.-])"
+    r"(?:^|[_.-])(?:password|passwd|passphrase|pwd|secret|token|credentials?|authorization|cookie|api[_-]?key|"
+    r"(?:access|private|client|app)[_-]?key)(?:$|[_.-])"
 )
 _REFERENCE = ("_env", "_file", "_keyring")
 _URL = re.compile(r"([a-z][a-z0-9+.-]*)://([^/?#]*)", re.IGNORECASE)

@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import Any
 
 from finder.config.checks import secret_key
-from finder.config.files import SECTIONS, source_path
+from finder.config.layers import SECTIONS, source_path
 from finder.config.settings import Config, SourceSettings
 from finder.config.typed import COMMON
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from finder.config import paths
 from finder.config.checks import meant, nearest
-from finder.config.files import SECTIONS, Layer, SourceTable, read_layer, source_path
+from finder.config.layers import SECTIONS, Layer, SourceTable, read_layer, source_path
 from finder.config.settings import Config, MailSettings, SourceSettings
 from finder.config.typed import At, read
 from finder.errors import ConfigError
@@ -23,11 +23,14 @@ from finder.errors import ConfigError
 VARIABLES = {"FINDER_DB": "store.path", "FINDER_PROFILE": "profile.name", "FINDER_CONTACT": "fetch.contact"}
 """Environment variable → the setting that it overrides."""
 
+FLAGS = {"--db": "store.path", "--profile": "profile.name"}
+"""Flag → the setting that it overrides."""
+
 OTHER_VARIABLES = ("FINDER_CONFIG", "FINDER_NOW")
 PREFIX = "FINDER_"
 
-PATHS = ("store.path", "mail.password_file")
-"""Settings that name a file."""
+PATHS = ("store.path", "mail.password_file", "token_file")
+"""Settings that name a file; the last one is of every [[source]]."""
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
@@ -37,15 +40,23 @@ def environment() -> dict[str, str]:
     return dict(os.environ)
 
 
-def load(environ: Mapping[str, str], cwd: Path, *, db: str | None = None, config: str | None = None) -> Config:
-    """All layers as one Config. `db` and `config` are the flags of these names; an empty variable counts as not set.
+def load(
+    environ: Mapping[str, str],
+    cwd: Path,
+    *,
+    db: str | None = None,
+    profile: str | None = None,
+    config: str | None = None,
+) -> Config:
+    """All layers as one Config; `db`, `profile` and `config` are the flags of these names.
 
-    Raises ConfigError, naming file (or variable, or flag) and key, for the first thing that does not fit.
+    An empty variable or flag counts as not set. Raises ConfigError, naming file (or variable, or flag) and key, for the
+    first thing that does not fit.
     """
-    layers = [read_layer(path) for path in _files(environ, cwd, config)]
+    shipped, *others = paths.files(environ, cwd, config)
+    layers = [read_layer(path) for path in (shipped, *filter(paths.exists, others))]
     layers += _variables(environ, cwd)
-    if db is not None:
-        layers.append(_single("--db", "store.path", db, "--db", cwd))
+    layers += _flags({"--db": db, "--profile": profile}, cwd)
     values, origins = _settings(layers, environ)
     sections = {name: cls(**values[name]) for name, cls in SECTIONS.items()}
     collection = sections.pop("sources")
@@ -57,48 +68,25 @@ def load(environ: Mapping[str, str], cwd: Path, *, db: str | None = None, config
     return replace(told, db=_store(told, environ))
 
 
-def _files(environ: Mapping[str, str], cwd: Path, config: str | None) -> list[Path]:
-    """The files to read, each once, the shipped one first. One that was named by hand must be there."""
-    files = [paths.shipped_config()]
-    named = config or environ.get("FINDER_CONFIG")
-    user = Path(paths.resolve(named, cwd, environ)) if named else paths.user_config(environ)
-    if user and (named or _status(user)) and not _among(user, files):
-        files.append(user)
-    project = cwd / "config.toml"
-    status = _status(project)
-    if status and not _among(project, files):
-        if status.st_uid not in (os.geteuid(), 0):
-            problem = "belongs to another user; if you trust it, name it by FINDER_CONFIG or --config"
-            raise ConfigError(str(project), "", problem)
-        files.append(project)
-    return files
-
-
-def _status(path: Path) -> os.stat_result | None:
-    try:
-        return path.stat()
-    except OSError:
-        return None
-
-
-def _among(path: Path, files: list[Path]) -> bool:
-    status = _status(path)
-    return status is not None and any((other := _status(file)) and os.path.samestat(status, other) for file in files)
-
-
 def _variables(environ: Mapping[str, str], cwd: Path) -> Iterator[Layer]:
     for variable, key in VARIABLES.items():
         if text := environ.get(variable):
             yield _single(variable, key, text, "environment", cwd)
 
 
+def _flags(given: Mapping[str, str | None], cwd: Path) -> Iterator[Layer]:
+    for flag, text in given.items():
+        if text:
+            yield _single(flag, FLAGS[flag], text, "", cwd)
+
+
 def _single(name: str, key: str, text: str, where: str, cwd: Path) -> Layer:
-    """A layer of one setting, whose errors speak of the variable or flag rather than of a file."""
+    """A layer of one setting, whose errors speak of the variable or flag and not of a file."""
     section, setting = key.split(".")
     try:
         values = read(SECTIONS[section], {setting: text}, At(where))
     except ConfigError as error:
-        raise ConfigError(where, name if where != name else "", error.problem) from error
+        raise ConfigError(where or name, name if where else "", error.problem) from error
     return Layer(name, cwd, {section: values})
 
 
@@ -109,9 +97,13 @@ def _settings(layers: list[Layer], environ: Mapping[str, str]) -> tuple[dict[str
         for section, settings in layer.sections.items():
             for name, value in settings.items():
                 path = f"{section}.{name}"
-                values[section][name] = paths.resolve(value, layer.base, environ) if path in PATHS and value else value
+                values[section][name] = _absolute(path in PATHS, value, layer, environ)
                 origins[path] = layer.origin
     return values, origins
+
+
+def _absolute(is_path: bool, value: Any, layer: Layer, environ: Mapping[str, str]) -> Any:
+    return paths.resolve(value, layer.base, environ) if is_path and value else value
 
 
 def _sources(layers: list[Layer], environ: Mapping[str, str]) -> tuple[tuple[SourceSettings, ...], dict[str, str]]:
@@ -120,9 +112,7 @@ def _sources(layers: list[Layer], environ: Mapping[str, str]) -> tuple[tuple[Sou
     origins: dict[str, dict[str, str]] = {}
     for layer in layers:
         for table in layer.sources:
-            common = dict(table.common)
-            if common.get("token_file"):
-                common["token_file"] = paths.resolve(common["token_file"], layer.base, environ)
+            common = {k: _absolute(k in PATHS, v, layer, environ) for k, v in table.common.items()}
             before = merged.get(table.name)
             if before is None or common.get("adapter", before.adapter) != before.adapter:
                 merged[table.name] = _new(table, common, layer, merged)

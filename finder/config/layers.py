@@ -57,15 +57,16 @@ def read_layer(path: Path) -> Layer:
     """One file as a layer. Raises ConfigError."""
     origin = str(path)
     document = _document(path)
-    _refuse_secrets(document, At(origin))
     sections = {}
     for name, table in document.items():
-        if name in SECTIONS:
-            if name == "sources" and isinstance(table, list):
-                raise ConfigError(origin, name, "must be a table; did you mean [[source]]?")
-            sections[name] = read(SECTIONS[name], table, At(origin, name))
-        elif name != "source":
+        if name == "source":
+            continue
+        _refuse_secrets({name: table}, At(origin))
+        if name not in SECTIONS:
             raise unknown(At(origin, name), name, [*SECTIONS, "source"])
+        if name == "sources" and isinstance(table, list):
+            raise ConfigError(origin, name, "must be a table; did you mean [[source]]?")
+        sections[name] = read(SECTIONS[name], table, At(origin, name))
     return Layer(origin, path.parent.absolute(), sections, _sources(document.get("source", []), origin))
 
 
@@ -121,11 +122,12 @@ def _sources(tables: Any, origin: str) -> tuple[SourceTable, ...]:
 
 
 def _source(table: dict[str, Any], at: At) -> SourceTable:
+    name = table.get("name")
+    if isinstance(name, str) and not a_label(name):
+        at = At(at.where, source_path(name))
+    _refuse_secrets(table, at)
     if "name" not in table:
         wrong = next((key for key in table if meant(key, ["name"])), "")
         raise at.key(wrong).error("unknown; did you mean 'name'?") if wrong else at.key("name").error("missing")
-    name = table["name"]
-    if isinstance(name, str) and not a_label(name):
-        at = At(at.where, source_path(name))
     common = read(SourceSettings, {key: value for key, value in table.items() if key in COMMON}, at)
-    return SourceTable(name, common, {key: value for key, value in table.items() if key not in COMMON})
+    return SourceTable(common["name"], common, {key: value for key, value in table.items() if key not in COMMON})
