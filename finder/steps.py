@@ -17,7 +17,7 @@ _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _SUGGESTIONS = 5
 
 _ACCEPT, _MARGIN = 0.75, 0.1
-"""A misspelt name means the step whose likeness (difflib's ratio) reaches the first and beats all others by the second."""
+"""A misspelt name means the step whose likeness (difflib's ratio) reaches the first, and leads by the second."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Whether an opening is where, when and how somebody wishes: places, remote work and terms as people type them. Pure."""
+"""Whether an opening is where, when and how somebody wishes: places, remote work and terms as people type them."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 
-from finder.model import Kind, Match, Need, Opening, Profile
+from finder.model import Kind, Match, Opening, Profile
 from finder.rank import parts, projects, words
 from finder.rank.fit import Fit, Person, fit, person_of
 from finder.rank.parts import Part
@@ -55,32 +55,35 @@ def _order(match: Match) -> tuple[float, float, str]:
 def _match(opening: Opening, person: Person, now: datetime, weights: Weights, hint: Hint) -> Match:
     kind = public_kind(opening)
     needs = projects.needs_of(opening) if kind == "project" else opening.facets.needs if opening.facets else ()
-    told = _told(opening, kind == "project", needs)
+    told = _told(opening, kind)
     met = fit(needs, told, person, weights)
+    if kind == "project" and projects.archived(opening, person):
+        met = met._replace(readiness="not eligible")
     found = {
         "relevance": parts.relevance(opening, weights),
-        "match": Part(_matching(opening, met, weights)),
+        "match": _matching(opening, met, weights),
         **_factors(opening, kind, person, now, weights),
         "state": parts.state(opening, weights),
     }
     values = {name: part.value for name, part in found.items()}
     asked = [demand for demand in met.demands if demand.asked]
+    about = [_about_kind(opening, kind, met, person, weights), *words.about_skills(met, told, kind, hint, person)]
     return Match(
         opening=opening,
         score=math.prod(values.values()),
         parts=values,
-        readiness="not eligible" if kind == "project" and projects.archived(opening, person) else met.readiness,
+        readiness=met.readiness,
         required=tuple(demand.label for demand in asked),
         held=tuple(demand.label for demand in asked if demand.credit == 1.0),
         missing=tuple(demand.label for demand in asked if demand.credit < 1.0),
-        reasons=_reasons(opening, found, words.about_skills(met, told, kind, hint, person), met, person, now),
+        reasons=_reasons(opening, found, about, person, now),
     )
 
 
-def _told(opening: Opening, project: bool, needs: Sequence[Need]) -> bool:
+def _told(opening: Opening, kind: Kind) -> bool:
     """Whether requirements could be read. Of a project its language tells enough."""
     described = opening.facets is not None and opening.facets.described
-    return described or (project and any(need.strength == "must" for need in needs))
+    return described or (kind == "project" and projects.language_of(opening) != "")
 
 
 def _factors(opening: Opening, kind: Kind, person: Person, now: datetime, weights: Weights) -> dict[str, Part]:
@@ -96,21 +99,25 @@ def _factors(opening: Opening, kind: Kind, person: Person, now: datetime, weight
     }
 
 
-def _matching(opening: Opening, met: Fit, weights: Weights) -> float:
-    return (
-        weights.ready * met.coverage
-        + weights.one_step * met.within_reach
-        + weights.level * parts.level(opening, weights)
-    )
+def _matching(opening: Opening, met: Fit, weights: Weights) -> Part:
+    skills, level = weights.ready * met.coverage, weights.level * parts.level(opening, weights).value
+    within_reach = weights.one_step * met.within_reach
+    return Part(skills + within_reach + level, words.about_match(skills, within_reach, level))
+
+
+def _about_kind(opening: Opening, kind: Kind, met: Fit, person: Person, weights: Weights) -> str:
+    if met.readiness == "not eligible":
+        return ""
+    return projects.shows(met, person) if kind == "project" else parts.level(opening, weights).reason
 
 
 def _reasons(
-    opening: Opening, found: Mapping[str, Part], about_skills: Sequence[str], met: Fit, person: Person, now: datetime
+    opening: Opening, found: Mapping[str, Part], about: Sequence[str], person: Person, now: datetime
 ) -> tuple[str, ...]:
-    """What may make all else void first, then what it is, what it asks for, and the circumstances."""
+    """What may make all else void first, then what it is, what it asks for, the circumstances, and the sum."""
     said = {name: part.reason for name, part in found.items()}
-    first = [said.pop("state")]
-    if "alive" in said:
-        first += [said.pop("alive")] if projects.archived(opening, person) else [projects.shows(met, person)]
-    lines = [*first, said.pop("relevance"), *about_skills, *said.values(), parts.deadline(opening, now)]
+    sum_of_match, first = said.pop("match"), [said.pop("state")]
+    if "alive" in said and projects.archived(opening, person):
+        first.append(said.pop("alive"))
+    lines = [*first, said.pop("relevance"), *about, *said.values(), parts.deadline(opening, now), sum_of_match]
     return tuple(line for line in lines if line)

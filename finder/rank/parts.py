@@ -52,15 +52,17 @@ def shortened(text: str, width: int = 120) -> str:
     return text if len(text) <= width else text[:width].rpartition(" ")[0].rstrip(",;:") + " …"
 
 
-def level(opening: Opening, weights: Weights) -> float:
-    """How well its level suits a learner, in (0, 1]; a share of the match, not a factor of its own."""
+def level(opening: Opening, weights: Weights) -> Part:
+    """How well its level suits a learner: a share of the match, not a factor of its own."""
     facets, kind = opening.facets, public_kind(opening)
     said = facets.level if facets else ""
     if kind == "project":
-        return 1.0 if said == "beginner" else weights.not_beginner
+        return Part(1.0 if said == "beginner" else weights.not_beginner)
     if kind != "job" or said in INTERN_LEVELS:
-        return 1.0
-    return weights.new_grad if said == "new grad" else weights.other_level
+        return Part(1.0)
+    if said == "new grad":
+        return Part(weights.new_grad, "A first job after a degree, not an internship")
+    return Part(weights.other_level, "A job, not an internship")
 
 
 def freshness(opening: Opening, now: datetime, weights: Weights) -> Part:

@@ -22,20 +22,25 @@ _STARS_LOW, _STARS_HIGH = 100, 5_000
 open issues at least."""
 
 
+def language_of(opening: Opening) -> str:
+    """The skill that its main language is; '' where it has none or none that finder knows."""
+    language = opening.extra.get("language")
+    if not isinstance(language, str):
+        return ""
+    return "Python" if language == _NOTEBOOK else canonical(language) or ""
+
+
 def needs_of(opening: Opening) -> tuple[Need, ...]:
     """What was read out of it, and the language it is written in as a must-have."""
     needs = opening.facets.needs if opening.facets else ()
-    language = opening.extra.get("language")
-    if not isinstance(language, str) or not language:
+    language = language_of(opening)
+    if not language or any(need.skill == language and need.strength == "must" for need in needs):
         return needs
-    skill = "Python" if language == _NOTEBOOK else canonical(language)
-    if skill is None or any(need.skill == skill and need.strength == "must" for need in needs):
-        return needs
-    return (*needs, Need(skill, "must", f"written in {language}"))
+    return (*needs, Need(language, "must", ""))
 
 
 def friendly(opening: Opening) -> Part:
-    """How welcome a beginner is: open issues marked for beginners, a size at which one is heard, several lists naming it."""
+    """How welcome a beginner is: issues marked for beginners, a size at which one is heard, several lists naming it."""
     issues = _count(opening.extra, "free_issues", "good_first_issues", "issue_count")
     share = 0.5 if issues is None else 0.1 if not issues else 0.6 if issues < _ENOUGH_ISSUES else 1.0
     listed = len({sighting.source for sighting in opening.sightings}) > 1

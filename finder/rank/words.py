@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
-from finder.model import Kind
+from finder.model import Kind, Step
 from finder.rank.fit import Demand, Fit, Person
 from finder.rank.parts import shortened
 
@@ -23,8 +23,9 @@ def about_skills(fit: Fit, told: bool, kind: Kind, hint: Callable[[str], str], p
     asked = [demand for demand in fit.demands if demand.asked]
     lines = [_summary(asked, told, kind)]
     if fit.readiness == "one step away":
-        lines.append(f"One step away: “{person.open_steps[fit.step].title}” ({fit.step}) brings all that it requires")
-    lines += [_lack(demand, hint(demand.best)) for demand in asked if demand.credit < 1.0]
+        lines.append(f"One step away: {_step(person.open_steps[fit.step])} would make you ready")
+    if fit.readiness != "not eligible":
+        lines += [_lack(demand, hint(demand.best)) for demand in asked if demand.credit < 1.0 and not demand.soft]
     return lines
 
 
@@ -34,26 +35,22 @@ def _summary(asked: Sequence[Demand], told: bool, kind: Kind) -> str:
         return f"No description could be read: what it requires is unknown{named}"
     if not asked:
         return "Its text names no skill that it requires: whether you are ready cannot be told"
-    held = [_held(demand) for demand in asked if demand.credit == 1.0]
+    held = [demand.best for demand in asked if demand.credit == 1.0]
     missing = [demand.label for demand in asked if demand.credit < 1.0]
     uses = "it uses" if kind == "project" else "it asks for"
     if not missing:
         return f"You hold {_all(len(held))} {uses}: {listed(held)}"
     if not held:
-        return f"You hold none of the {_counted(len(missing))} {uses}: {listed(missing)}"
+        return f"You {_none(len(missing))} {uses}: {listed(missing)}"
     return f"You hold {len(held)} of the {len(asked)} skills {uses}: {listed(held)}; missing {listed(missing)}"
-
-
-def _held(demand: Demand) -> str:
-    return demand.best
 
 
 def _all(count: int) -> str:
     return "the one skill" if count == 1 else f"all {count} skills"
 
 
-def _counted(count: int) -> str:
-    return "1 skill" if count == 1 else f"{count} skills"
+def _none(count: int) -> str:
+    return "do not hold the one skill" if count == 1 else f"hold none of the {count} skills"
 
 
 def _lack(demand: Demand, hint: str) -> str:
@@ -63,16 +60,27 @@ def _lack(demand: Demand, hint: str) -> str:
 
 
 def hint_for(skill: str, person: Person) -> str:
-    """How to come to a skill that is not held: what is close to it, which step teaches it, and what that step waits for."""
+    """How to come by a skill that is not held: what is close to it, which step teaches it, what that step waits for."""
     near = f"close to {person.through[skill]}, which you hold; " if skill in person.through else ""
     steps = sorted(person.curriculum.granting(skill), key=lambda step: (step.id not in person.open_steps, step.level))
     if not steps:
         return f"{near}no step here teaches it"
     step = steps[0]
-    after = _titles(group[0] for group in person.curriculum.unmet(step, person.profile.done))
-    wait = f", after {after}" if after else ""
-    return f"{near}the step “{step.title}” teaches it{wait}"
+    unmet = person.curriculum.unmet(step, person.profile.done)
+    after = f", after {listed([f'“{_title(group[0], person)}”' for group in unmet])}" if unmet else ""
+    return f"{near}{_step(step)} teaches it{after}"
 
 
-def _titles(ids: Iterable[str]) -> str:
-    return listed([str(id_) for id_ in ids]) if (ids := list(ids)) else ""
+def _step(step: Step) -> str:
+    return f"the step “{step.title}” ({step.id})"
+
+
+def _title(id_: str, person: Person) -> str:
+    return person.curriculum.steps[id_].title
+
+
+def about_match(coverage: float, within_reach: float, level: float) -> str:
+    """What the match is the sum of."""
+    total = coverage + within_reach + level
+    reach = f"{within_reach:.2f} for being ready or one step away"
+    return f"The match of {total:.2f} is {coverage:.2f} for your skills, {reach} and {level:.2f} for its level"
