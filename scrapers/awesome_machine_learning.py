@@ -19,10 +19,10 @@ _BULLET = re.compile(r"\s*-?[*-]\s+(?:[*-]\s+)?(\[.*)")
 """Typing slips included: `* * [name]` and `-* [name]`."""
 _BLOCK = re.compile(r"\s*(?:[*-]|#{1,6}\s|<)")
 """What ends the paragraph before it, as a blank line does."""
-_LINK = re.compile(r"\[([^\[\]]*)\]\(\s*([^()\s]*)[^()]*\)")
+_LINK = re.compile(r"\[([^\[\]]*+)\]\(\s*+([^()\s]*+)[^()]*+\)")
 _SEPARATOR = re.compile(r"\A(?:[.,:](?!\w))?\s*(?:->|[-–—:])?\s*")
 """Between the link and the words about it: ` - `, ` -> `, ` – `, `: ` or nothing."""
-_DEPRECATED = re.compile(r"[*_]*\[deprecated\][*_]*", re.IGNORECASE)
+_DEPRECATED = re.compile(r"\[deprecated\]", re.IGNORECASE)
 
 _NO_PROJECTS = frozenset({"table of contents", "books", "credits"})
 _NO_LANGUAGES = frozenset({"tools", "opencv", "tensorflow"})
@@ -63,18 +63,22 @@ def parse(doc: Fetched, o: Options) -> Page:
 
 def _entries(markdown: str) -> Iterator[Entry]:
     section = field = ""
-    open_entry: Entry | None = None
-    for line in [*markdown.splitlines(), ""]:
-        if open_entry and line.strip() and not _BLOCK.match(line):
-            open_entry = replace(open_entry, text=f"{open_entry.text} {line.strip()}")
-            continue
-        if open_entry:
-            yield open_entry
-            open_entry = None
-        if heading := _HEADING.match(line):
+    for first, lines in _paragraphs(markdown):
+        if heading := _HEADING.match(first):
             section, field = (_words(heading[2]), "") if len(heading[1]) == 2 else (section, _words(heading[2]))
-        elif section and section.lower() not in _NO_PROJECTS and (bullet := _BULLET.match(line)):
-            open_entry = Entry(section, field, bullet[1])
+        elif section and section.lower() not in _NO_PROJECTS and (bullet := _BULLET.match(first)):
+            yield Entry(section, field, " ".join((bullet[1], *lines)))
+
+
+def _paragraphs(markdown: str) -> Iterator[tuple[str, list[str]]]:
+    """Each heading, bullet or text: its first line as it is, and the lines that go on with it, stripped."""
+    first, more = "", list[str]()
+    for line in [*markdown.splitlines(), ""]:
+        if first and line.strip() and not _BLOCK.match(line):
+            more.append(line.strip())
+        else:
+            yield first, more
+            first, more = line.rstrip(), []
 
 
 def _read(entry: Entry) -> Found | None:
@@ -89,7 +93,7 @@ def _read(entry: Entry) -> Found | None:
     return Found(
         kind="project",
         key=url.lower(),
-        title=_words(link[1]),
+        title=_words(link[1]) or url.rpartition("/")[2],
         url=url,
         organization=owner(url),
         description=_SEPARATOR.sub("", _words(plain(_DEPRECATED.sub("", rest)))),

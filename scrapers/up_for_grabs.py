@@ -35,7 +35,9 @@ def parse(doc: Fetched, o: Options) -> Page:
 
 
 def _read(entry: tuple[str, Any]) -> Found:
-    slug, row = entry[0], record(entry[1])
+    slug, row = entry[0].strip(), record(entry[1])
+    if not slug:
+        raise ValueError("an entry without a slug")
     tasks = record(row["upforgrabs"], "upforgrabs")
     link, site = filled(tasks, "link").strip(), text_or(row, "site").strip()
     url = repository(link) or repository(site)
