@@ -1,0 +1,133 @@
+"""The store as a file: what may stand there, how it is made, and what is said when it cannot be used. No SQLAlchemy.
+
+A store is only ever made where nothing is. What is there and is not a sound store is never touched: the person decides.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from db import dialect
+from db.migrations import CURRENT
+from finder.errors import StoreError
+
+_MAGIC = b"SQLite format 3\0"
+
+
+class StoreMissing(StoreError):
+    """There is no store yet. Nothing is wrong: the first refresh makes one."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path}: no store yet; run `finder refresh`")
+
+
+def uri(path: Path, mode: str) -> str:
+    """The address by which SQLite opens a file as `mode` says: ro, rw, or immutable (no locks, no write-ahead log)."""
+    return f"{path.absolute().as_uri()}?{'immutable=1' if mode == 'immutable' else f'mode={mode}'}"
+
+
+def exists(path: Path) -> bool:
+    """Whether something is there that may be a store. Raises StoreError for anything that cannot be one."""
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISREG(mode):
+            _check_header(path)
+    except FileNotFoundError:
+        if path.is_symlink():
+            raise StoreError(f"{path}: a link that leads nowhere; remove it or mend it") from None
+        return False
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror}; choose another place with FINDER_DB or --db") from error
+    if not stat.S_ISREG(mode):
+        raise StoreError(f"{path}: not a file; choose another place with FINDER_DB or --db")
+    return True
+
+
+def _check_header(path: Path) -> None:
+    with path.open("rb") as file:
+        start = file.read(len(_MAGIC))
+    if not start:
+        raise StoreError(f"{path}: an empty file, not a store; restore a backup, or remove it to begin anew")
+    if start != _MAGIC:
+        raise StoreError(f"{path}: not a finder store; move it away, or choose another place with FINDER_DB or --db")
+
+
+def check_version(connection: sqlite3.Connection, path: Path) -> int:
+    """The schema version of a store. Raises StoreError if it is not a store of finder, or one of a newer finder."""
+    if connection.execute("PRAGMA application_id").fetchone()[0] != dialect.APPLICATION_ID:
+        raise StoreError(f"{path}: a database, but not a finder store; choose another place with FINDER_DB or --db")
+    row = connection.execute("SELECT max(version) FROM migration").fetchone()
+    version = int(row[0] or 0)
+    if version > CURRENT:
+        raise StoreError(
+            f"{path}: written by a newer finder (schema {version}, this one knows {CURRENT}); upgrade finder"
+        )
+    return version
+
+
+def stored_version(path: Path) -> int:
+    """The schema version, read without changing a byte of the file."""
+    with translated(path), closing(sqlite3.connect(uri(path, "ro"), uri=True, timeout=dialect.BUSY_TIMEOUT)) as reader:
+        return check_version(reader, path)
+
+
+def create(path: Path, build: Callable[[Path], None]) -> None:
+    """Make a store at `path`, readable by its owner alone: built beside it and linked into place, whole or not at all.
+
+    If another process was faster, its store stands. Raises StoreError.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", suffix=".new", dir=path.parent)
+        os.close(handle)
+        try:
+            build(Path(name))
+            os.link(name, path)
+        except FileExistsError:
+            return
+        finally:
+            Path(name).unlink()
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror}; choose another place with FINDER_DB or --db") from error
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Tell what the driver says as StoreError, with the path and what to do."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        explanation = explained(path, error)
+        if explanation is None:
+            raise
+        raise explanation from error
+
+
+def explained(path: Path, error: BaseException | None) -> StoreError | None:
+    """What an error of the driver means for the person. None where it is a bug of ours, not the store's state."""
+    if isinstance(error, (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError, sqlite3.DataError)):
+        return None
+    said = str(error)
+    advice = next((advice for words, advice in _ADVICE if words in said), said)
+    return StoreError(f"{path}: {advice}")
+
+
+_ADVICE = (
+    ("locked", f"another program holds it locked (waited {dialect.BUSY_TIMEOUT:.0f} s); close it and try again"),
+    ("full", "the disk is full; nothing of this step was saved, what was there before still is"),
+    (
+        "readonly",
+        "cannot be written; make the file and its folder writable, or choose another place with FINDER_DB or --db",
+    ),
+    ("malformed", "damaged; `finder db check` tells more; restore a backup, or move it away to begin anew"),
+    ("not a database", "damaged or not a store; restore a backup, or move it away to begin anew"),
+    ("no such module: fts5", "this Python's SQLite has no full-text search (FTS5); use a Python built with it"),
+    ("unable to open", "cannot be opened; check the permissions of the file and its folder"),
+    ("disk I/O", "the disk reports an error while reading or writing it; check the disk, then `finder db check`"),
+)

@@ -1,0 +1,160 @@
+"""Sources in the store: when they are due, how each look at them ended, and what is remembered of their pages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, insert, select, text, update
+
+from db.codec import clean, dumps, fields_of, moment, stamp
+from db.dialect import upsert
+from db.look import Recorded, SourceLook
+from db.schema import fact, hold, page, sighting, source, source_run
+from finder.crawl import Remembered
+from finder.lifecycle import Known
+from finder.model import Request, Validators
+
+BATCH = 500
+"""Rows of one statement or one step: keeps memory bounded, and far below any database's limit of parameters."""
+
+_T = TypeVar("_T")
+
+
+def batches(items: Sequence[_T], size: int = BATCH) -> Iterator[Sequence[_T]]:
+    """The items in their order, `size` at a time."""
+    return (items[start : start + size] for start in range(0, len(items), size))
+
+
+# ------------------------------------------------------------------------------------------------ sources and runs
+def save_source(connection: Connection, look: SourceLook, now: datetime) -> int:
+    """The number of the source, its row brought up to date.
+
+    A look that failed or was held is one more failure in a row; one that was not due is none."""
+    row = connection.execute(select(source.c.no, source.c.failures).where(source.c.name == look.source)).first()
+    failures = row.failures if row else 0
+    values = {
+        "adapter": look.adapter,
+        "origin": look.origin,
+        "authority": look.authority,
+        "next_due": stamp(max(filter(None, (look.next_due, look.retry_at)), default=None)),
+        "failures": {"failed": failures + 1, "held": failures + 1, "not yet": failures}.get(look.outcome, 0),
+    }
+    if row:
+        connection.execute(update(source).where(source.c.no == row.no).values(values))
+        return int(row.no)
+    fresh = insert(source).values(name=look.source, first_seen=stamp(now), **values).returning(source.c.no)
+    return int(connection.execute(fresh).scalar_one())
+
+
+def save_outcome(connection: Connection, number: int, look: SourceLook, recorded: Recorded, now: datetime) -> None:
+    """One line of the source's history."""
+    connection.execute(
+        insert(source_run).values(
+            source=number,
+            run=look.run,
+            started_at=stamp(look.started),
+            finished_at=stamp(now),
+            outcome=look.outcome,
+            found=look.found,
+            skipped=look.skipped,
+            added=recorded.added,
+            changed=recorded.changed,
+            closed=recorded.closed,
+            reopened=recorded.reopened,
+            unchanged=look.unchanged,
+            problem=clean(look.problem),
+            retry_at=stamp(look.retry_at),
+        )
+    )
+
+
+def due(connection: Connection, name: str) -> datetime | None:
+    """When the source is next due; None if it was never asked."""
+    return moment(connection.execute(select(source.c.next_due).where(source.c.name == name)).scalar())
+
+
+def known(connection: Connection, name: str) -> dict[str, Known]:
+    """Every sighting of the source, in whatever state, by the source's own key."""
+    rows = connection.execute(
+        select(sighting.c.key, sighting.c.state, sighting.c.missing_since, sighting.c.page)
+        .join(source, source.c.no == sighting.c.source)
+        .where(source.c.name == name)
+    )
+    return {key: Known(state, moment(since), shown_by) for key, state, since, shown_by in rows}
+
+
+def parts(connection: Connection, name: str, keys: Collection[str]) -> dict[str, dict[str, Mapping[str, Any]]]:
+    """The newest raw facts of these items: key → part → fields. Lists come back as tuples, as Found has them."""
+    stored: dict[str, dict[str, Mapping[str, Any]]] = {}
+    for some in batches(sorted(keys)):
+        rows = connection.execute(
+            select(sighting.c.key, fact.c.part, fact.c.body)
+            .join(source, source.c.no == sighting.c.source)
+            .join(fact, fact.c.sighting == sighting.c.no)
+            .where(source.c.name == name, sighting.c.key.in_(some))
+            .order_by(fact.c.no)
+        )
+        newest = {(key, part): body for key, part, body in rows}
+        for (key, part), body in newest.items():
+            stored.setdefault(key, {})[part] = fields_of(body)
+    return stored
+
+
+# ------------------------------------------------------------------------------------------------ pages and holds
+def save_pages(connection: Connection, number: int, pages: Mapping[str, Remembered]) -> None:
+    """Remember pages, in the transaction of the rows they showed: a 304 must never stand for rows not saved."""
+    rows = [
+        {
+            "source": number,
+            "key": clean(key),
+            "etag": clean(memory.validators.etag),
+            "last_modified": clean(memory.validators.last_modified),
+            "next": dumps([_request_fields(request) for request in memory.next]),
+            "complete": memory.complete,
+        }
+        for key, memory in pages.items()
+    ]
+    if rows:
+        statement = upsert("page", ("source", "key"), ("etag", "last_modified", "next", "complete"))
+        connection.execute(text(statement), rows)
+
+
+def memory(connection: Connection, name: str) -> dict[str, Remembered]:
+    """What is remembered of the source's pages, by Request.key."""
+    rows = connection.execute(
+        select(page.c.key, page.c.etag, page.c.last_modified, page.c.next, page.c.complete)
+        .join(source, source.c.no == page.c.source)
+        .where(source.c.name == name)
+    )
+    return {
+        key: Remembered(
+            Validators(etag, modified), tuple(_request(fields) for fields in json.loads(after)), bool(complete)
+        )
+        for key, etag, modified, after, complete in rows
+    }
+
+
+def _request_fields(request: Request) -> list[Any]:
+    body = request.body.decode("latin-1")  # any bytes, and back
+    return [request.url, request.method, body, request.headers, request.context, request.optional]
+
+
+def _request(fields: list[Any]) -> Request:
+    url, method, body, headers, context, optional = fields
+    pairs = tuple((name, value) for name, value in headers)
+    return Request(url, method, body.encode("latin-1"), pairs, context, optional)
+
+
+def save_holds(connection: Connection, holds: Mapping[str, datetime]) -> None:
+    """Remember that these hosts do not want to be asked before a time."""
+    rows = [{"host": clean(host), "not_before": stamp(time)} for host, time in holds.items()]
+    if rows:
+        connection.execute(text(upsert("hold", ("host",), ("not_before",))), rows)
+
+
+def holds(connection: Connection) -> dict[str, datetime]:
+    """Host → the time before which it is not to be asked; times that are over included."""
+    return {host: moment(time) for host, time in connection.execute(select(hold.c.host, hold.c.not_before))}
