@@ -60,18 +60,30 @@ def _one_line(text: str, name: str, where: str) -> Secret:
 
 def _from_file(path: Path) -> Secret:
     try:
-        with path.open("rb") as file:
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                raise ConfigError(str(path), "", "is not an ordinary file")
-            if status.st_mode & 0o077:
-                raise ConfigError(str(path), "", f"others can read it; close it with: chmod 600 '{path}'")
-            text = file.read(LONGEST).decode()
+        with open(path, "rb", opener=_without_waiting) as file:
+            _check_mode(path, os.fstat(file.fileno()).st_mode)
+            text = file.read(LONGEST + 1).decode()
     except OSError as error:
         raise ConfigError(str(path), "", f"cannot be read: {error.strerror or error}") from error
     except UnicodeDecodeError:
-        raise ConfigError(str(path), "", "is not UTF-8 text") from None
+        raise ConfigError(str(path), "", "is not UTF-8 text") from None  # its message would hold the bytes
+    if len(text) > LONGEST:
+        raise ConfigError(str(path), "", f"is too long for a secret (more than {LONGEST} bytes)")
     return _one_line(text.strip(), "", str(path))
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """A named pipe would keep us until someone writes to it."""
+    return os.open(path, flags | os.O_NONBLOCK)
+
+
+def _check_mode(path: Path, mode: int) -> None:
+    if not stat.S_ISREG(mode):
+        raise ConfigError(str(path), "", "is not an ordinary file")
+    if mode & 0o077:
+        from shlex import quote
+
+        raise ConfigError(str(path), "", f"others can reach it; close it with: chmod 600 {quote(str(path))}")
 
 
 def _from_keyring(name: str) -> Secret:
