@@ -26,6 +26,8 @@ class Cell:
 
     lines: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    cut: bool = False
+    """Whether it ends within a tag or an address: the document broke off, and what stands there is not to be used."""
 
     @property
     def text(self) -> str:
@@ -129,6 +131,7 @@ _BARE = re.compile(r"<?https?://[^\s<>\"'|)\]]++>?", re.IGNORECASE)
 _BREAK = re.compile(r"</?(?:br|p|div|li|ul|ol|details)\b[^<>]*+>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*+>")
 _EMPHASIS = re.compile(r"\*\*|__|~~|`")
+_CUT = re.compile(r"(?:<[a-zA-Z/]|\]\()[^<>()]*+\Z")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -140,7 +143,7 @@ def read(markup: str) -> Cell:
     text = _TAG.sub("", _BREAK.sub("\n", _BARE.sub("", _LINK.sub(r"\1", shown))))
     text = unescape(_ESCAPED.sub(r"\1", _EMPHASIS.sub("", text)))
     lines = (" ".join(line.split()) for line in text.split("\n"))
-    return Cell(tuple(line for line in lines if line), tuple(links))
+    return Cell(tuple(line for line in lines if line), tuple(links), bool(_CUT.search(markup)))
 
 
 def is_address(text: str) -> bool:

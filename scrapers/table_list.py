@@ -34,7 +34,7 @@ class Options:
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "company": ("company", "company name", "employer", "organization", "organisation", "firm"),
     "title": ("title", "job title", "position", "role", "internship", "program"),
-    "location": ("location", "locations", "job location", "city", "place"),
+    "location": ("location", "locations", "location(s)", "job location", "city", "place"),
     "link": ("apply", "application", "application/link", "application link", "apply link", "posting", "link", "url"),
     "posted": ("date posted", "posted", "date added", "added", "date", "age"),
     "term": ("terms", "term", "season"),
@@ -69,23 +69,28 @@ def start(o: Options) -> list[Request]:
 def parse(doc: Fetched, o: Options) -> Page:
     """Read every listing table. Raises ParseError for a document without one; a listing table may be empty."""
     url = doc.request.url
+    _check(doc)
     listings = [(table, columns) for table in tables(url, doc.text) if (columns := _columns(table))]
     if not listings:
-        raise _none(doc)
+        raise _no_listing(doc)
     rows = [row for table, columns in listings for row in _rows(table, columns)]
     page = Page.of(rows, lambda row: _read(row, o))
     return replace(believable(page, url), found=distinct(page.found))
 
 
-def _none(doc: Fetched) -> ParseError:
-    url, text = doc.request.url, doc.text.lstrip()
-    if not text:
-        return EmptyAnswer(url, "the answer is empty")
-    if text[:14].lower().startswith(("<!doctype html", "<html")):
-        return ParseError(url, "looks like an HTML page, not a list")
-    headers = [", ".join(_names(table)) for table in tables(url, doc.text)]
-    seen = f"; there are tables of {'; '.join(headers)[:200]!a}" if headers else "; there is no table at all"
-    return ParseError(url, f"no table with columns for company and title{seen}")
+def _check(doc: Fetched) -> None:
+    """Refuse what is no Markdown document at all."""
+    start = doc.text.lstrip()[:14].lower()
+    if not start:
+        raise EmptyAnswer(doc.request.url, "the answer is empty")
+    if start.startswith(("<!doctype html", "<html")):
+        raise ParseError(doc.request.url, "looks like an HTML page, not a list")
+
+
+def _no_listing(doc: Fetched) -> ParseError:
+    headers = [", ".join(_names(table)) for table in tables(doc.request.url, doc.text)]
+    seen = f"there are tables of {'; '.join(headers)[:200]!a}" if headers else "there is no table at all"
+    return ParseError(doc.request.url, f"no table with columns for company and title; {seen}")
 
 
 # --------------------------------------------------------------------------------------------- columns and rows
@@ -112,6 +117,8 @@ def _rows(table: Table, columns: Mapping[str, int]) -> Iterator[dict[str, Cell]]
 
 
 def _read(row: Mapping[str, Cell], o: Options) -> Found:
+    if cut := [name for name, cell in row.items() if cell.cut]:
+        raise ValueError(f"{cut[0]}: is cut off")
     title, company, url = _unsigned(row["title"].text), _unsigned(row["company"].text), _link(row)
     for name, value in (("title", title), ("company", company)):
         if not value:
