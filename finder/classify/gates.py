@@ -1,0 +1,51 @@
+"""What a text plainly says about who may apply, as quotes. Conservative: where the words could mean two things, nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from finder.classify.text import Outline, quoted
+
+_NO_SPONSOR = re.compile(
+    r"(?:\b(?:not|cannot|unable)\b|n['’]t\b)(?:(?!requir|need|\bask)[^.;!?]){0,50}?\bsponsor"
+    r"(?!(?:\w* [^.;!?]{0,40})?\b(?:every|all) (?:role|position|candidate|visa))"
+    r"|\bno (?:visa |immigration |work |h-?1b |employment )?sponsorship\b(?! (?:is )?(?:need|requir))"
+    r"|\bsponsorship (?:\w+ ){0,6}?(?:is|will|can|are) ?(?:not|n['’]t|un)\s?(?:be )?(?:available|offered|provided|possible|considered|supported)\b"
+    r"|\bauthori[sz]ed\b[^.;!?]{0,80}\bwithout\b[^.;!?]{0,60}\bsponsor\w*(?! for an? export)",
+    re.IGNORECASE,
+)
+_DEGREE = re.compile(
+    r"\b(?:pursuing|enrolled|working towards?|candidates? for|studying (?:for|towards?)|completing|student in|studies in)\b[^.;!?]{0,80}?"
+    r"\b(?:ph\.?\s?d|doctora\w+|master\w*|m\.?sc?\b|bachelor\w*|b\.?sc?\b|b\.?a\b|undergraduate|graduate|associate'?s|mba|degree)\b",
+    re.IGNORECASE,
+)
+_DEGREE_IN_TITLE = re.compile(
+    r"\b(?:ph\.?d\.?|doctoral|master['’]?s?|bachelor['’]?s?|undergrad(?:uate)?|mba|bs/ms|ms/phd|bs|msc?)\b(?:\s*(?:/|or|and|,|&)\s*(?:ph\.?d\.?|master['’]?s?|ms))?",
+    re.IGNORECASE,
+)
+
+
+def gates_of(title: str, extra: Mapping[str, Any], layout: Outline | None) -> dict[str, str]:
+    """Quotes under `sponsorship` (it is refused), `citizenship` and `degree`; a key is absent where nothing is plainly said."""
+    found: dict[str, str] = {}
+    told = str(extra.get("sponsorship") or "")
+    if _NO_SPONSOR.search(told):
+        found["sponsorship"] = told
+    elif "citizen" in told.lower():
+        found["citizenship"] = told
+    elif layout and (quote := _quote(_NO_SPONSOR, layout)):
+        found["sponsorship"] = quote
+    if match := _DEGREE_IN_TITLE.search(title):
+        found["degree"] = match.group()
+    elif degrees := [str(degree) for degree in extra.get("degrees") or ()]:
+        found["degree"] = ", ".join(degrees)
+    elif layout and (quote := _quote(_DEGREE, layout)):
+        found["degree"] = quote
+    return found
+
+
+def _quote(pattern: re.Pattern[str], layout: Outline) -> str:
+    match = pattern.search(layout.text)
+    return quoted(layout.text, layout.at(match.start()), *match.span()) if match else ""

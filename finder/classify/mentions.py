@@ -1,0 +1,151 @@
+"""Where a text names a skill: one pass of an Aho-Corasick automaton, then the checks that a word is meant as the skill.
+
+Java is not JavaScript, C is not C++, "Spring 2027" is a season and "R&D" no language. Words that are also everyday words
+(Go, Excel, Swift) count only beside another skill or a word such as "programming" in the same sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick
+
+from finder.classify.text import Outline
+from finder.skills import skills
+
+AMBIGUOUS = frozenset(
+    """R C Go Rust Swift Ruby Julia Scheme Spring Excel React Unity Oracle Ray Hive Helm Chef Torch Spark REST SAS CI DOE GIS
+    SAP BI TS D3 S3 RAG SLAM Angular Vue CAD""".split()  # noqa: SIM905 (a list of forty quoted words reads worse)
+)
+"""Exact spellings that are also ordinary words, names or other abbreviations."""
+
+NEAR = 60
+"""Characters within which a neighbouring skill vouches for an ambiguous word: about one list of eight."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mention:
+    """The skill named at text[start:end]."""
+
+    start: int
+    end: int
+    skill: str
+
+
+_Row = tuple[int, int, str, bool]
+"""Start, end, skill, sure."""
+
+
+def mentions(layout: Outline) -> list[Mention]:
+    """Skills named in a text, left to right, no two overlapping."""
+    text = layout.text
+    rows = _longest([*_any_case(layout.low, text), *_exact(text)])
+    found: list[Mention] = []
+    for place, (start, end, skill, sure) in enumerate(rows):
+        if sure or _meant(layout, rows, place):
+            found.append(Mention(start, end, skill))
+    return found
+
+
+@cache
+def _finders() -> tuple[AhoCorasick, tuple[str, ...], AhoCorasick, tuple[str, ...]]:
+    known = skills().values()
+    aliases = [(alias, skill.name) for skill in known for alias in skill.aliases]
+    cased = [(alias, skill.name) for skill in known for alias in skill.cased]
+    return (
+        AhoCorasick([alias for alias, _ in aliases]),
+        tuple(name for _, name in aliases),
+        AhoCorasick([alias for alias, _ in cased]),
+        tuple(name for _, name in cased),
+    )
+
+
+def _any_case(low: str, text: str) -> list[_Row]:
+    finder, names, _, _ = _finders()
+    hits = finder.find_matches_as_indexes(low, overlapping=True)
+    return [(start, end, names[which], True) for which, start, end in hits if _bounded(text, start, end)]
+
+
+def _exact(text: str) -> list[_Row]:
+    _, _, finder, names = _finders()
+    hits = finder.find_matches_as_indexes(text, overlapping=True)
+    return [
+        (start, end, names[which], text[start:end] not in AMBIGUOUS)
+        for which, start, end in hits
+        if _bounded(text, start, end)
+    ]
+
+
+def _bounded(text: str, start: int, end: int) -> bool:
+    """Whole words only, and no part of an address: `python.org`, `C++` for C, `asp.net` for .NET."""
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+    if before.isalnum() or after.isalnum() or before in ("_", "@", "#", "°") or after in ("_", "+", "#"):
+        return False
+    if before in (".", "&") and text[start - 2 : start - 1].isalnum() and not _sentence_begins(text, start):
+        return False
+    return not (after == "." and text[end + 1 : end + 2].islower())
+
+
+def _sentence_begins(text: str, start: int) -> bool:
+    """A sentence that lost the blank before it ("… teams.Python …"), which "D.C" is not."""
+    return text[start - 1] == "." and text[start].isupper() and text[start - 2].islower()
+
+
+def _longest(rows: list[_Row]) -> list[_Row]:
+    rows.sort(key=lambda row: (row[0], -row[1]))
+    kept: list[_Row] = []
+    free = 0
+    for row in rows:
+        if row[0] >= free:
+            kept.append(row)
+            free = row[1]
+    return kept
+
+
+_NOT_BEFORE = re.compile(
+    r"(?:\b(?:series|vitamin|hepatitis|class|type|section|grade|appendix|schedule|level|option|part|tier|plan|group|usb|"
+    r"phase|item|exhibit|round|fund|early|late|next|this|last|each|in the|of)|[&$°/]|\bto)[ -]?$",
+    re.IGNORECASE,
+)
+_NOT_AFTER = re.compile(
+    r"\s*&|-(?!\w*\s*(?:programming|based|language))|\.[A-Z]|'[a-z]|\s+(?:in|at|as|to|on|for|of|beyond|into|through|under|by|up|"
+    r"corp|suite|level|20\d\d|semester|term|quarter|break|internship|co-?op|season|class|\d)\b"
+)
+_LANGUAGE_AFTER = re.compile(
+    r"\s*(?:programming|language|developer|development|code|coding|scripts?|scripting|packages?|framework)\b"
+)
+_SKILL_BEFORE = re.compile(
+    r"\b(?:experience|experienced|proficien\w{1,3}|knowledge|skills?|skilled|fluen\w{1,3}|familiar\w{0,3}|program\w{0,5}|cod(?:e|ing)|written|"
+    r"develop\w{0,4}|expertise|background|advanced|microsoft|ms)\s+(?:(?:in|with|using|of)\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _meant(layout: Outline, rows: list[_Row], place: int) -> bool:
+    text = layout.text
+    start, end, _, _ = rows[place]
+    before, after = text[max(0, start - 30) : start], text[end : end + 20]
+    if _LANGUAGE_AFTER.match(after):
+        return True
+    if _SKILL_BEFORE.search(before):
+        return _NOT_AFTER.match(after) is None or text[start:end] not in ("C", "Go", "R")
+    if _NOT_BEFORE.search(before) or _NOT_AFTER.match(after):
+        return False
+    return _vouched(layout, rows, place)
+
+
+_LIST_GAP = re.compile(r"\s*(?:[,/|()•]|and|or|&|\s)\s*(?:and|or|&)?\s*\(?")
+
+
+def _vouched(layout: Outline, rows: list[_Row], place: int) -> bool:
+    """Another sure skill stands near in the sentence, or an ambiguous one right beside it in a list."""
+    start, end, skill, _ = rows[place]
+    sentence = layout.at(start)
+    for other in rows[max(0, place - 4) : place] + rows[place + 1 : place + 5]:
+        gap = (other[1], start) if other[1] <= start else (end, other[0])
+        inside = sentence.start <= other[0] and other[1] <= sentence.end and other[2] != skill
+        if inside and ((other[3] and gap[1] - gap[0] <= NEAR) or _LIST_GAP.fullmatch(layout.text[gap[0] : gap[1]])):
+            return True
+    return False

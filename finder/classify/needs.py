@@ -1,0 +1,157 @@
+"""Skills that a text asks for: which, how strongly, as alternatives to which others, and in which words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from finder.classify.cues import Reading, reading
+from finder.classify.mentions import Mention, mentions
+from finder.classify.text import Outline, Sentence, folded, outline, quoted
+from finder.model import Need, Strength
+
+ORDER: tuple[Strength, ...] = ("must", "should", "mentioned")
+"""Strongest first."""
+
+BARE_LIST = 4
+"""So many skills and hardly another word, in a paragraph of their own: keywords, not requirements."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One place that asks for one skill. `choice` holds the other skills of an alternative, itself included; else it is empty."""
+
+    skill: str
+    strength: Strength
+    quote: str
+    choice: frozenset[str] = frozenset()
+
+
+def asks_of_title(title: str) -> list[Ask]:
+    """Skills in a title are what the work is done with: each is a must, quoted by the whole title."""
+    return [Ask(found.skill, "must", title) for found in mentions(outline(title))]
+
+
+def asks_of_text(layout: Outline) -> tuple[list[Ask], bool]:
+    """What a description asks for, and whether requirements could be read from it at all."""
+    asks: list[Ask] = []
+    for start, group in groupby(mentions(layout), key=lambda one: layout.at(one.start).start):
+        asks += _of_sentence(layout.text, layout.at(start), list(group))
+    stated = any(kind in ("must", "should") for _, _, kind in layout.sections)
+    return asks, stated or any(ask.strength != "mentioned" for ask in asks)
+
+
+def _of_sentence(text: str, sentence: Sentence, found: Sequence[Mention]) -> list[Ask]:
+    words = text[sentence.start : sentence.end]
+    bare = sentence.apart and _is_bare_list(words, found)
+    chains = _choices(text, found)
+    asks: list[Ask] = []
+    for one, choice in zip(found, chains, strict=True):
+        how: Reading = (
+            "mentioned"
+            if bare
+            else reading(words, one.start - sentence.start, one.end - sentence.start, sentence.section)
+        )
+        if how != "not needed":
+            asks.append(Ask(one.skill, how, quoted(text, sentence, one.start, one.end), choice))
+    return asks
+
+
+def _is_bare_list(words: str, found: Sequence[Mention]) -> bool:
+    named = sum(one.end - one.start for one in found)
+    letters = sum(letter.isalnum() for letter in words)
+    return len(found) >= BARE_LIST and named > 0.6 * letters
+
+
+_OR = re.compile(r"[\s,()]*\b(?:and/or|or|oder|ou|o|of)\b[\s(]*(?:in |with |an? )?", re.IGNORECASE)
+_SLASH = re.compile(r"\s*[/|]\s*")
+_COMMA = re.compile(r"\s*,\s*")
+_ONE_OF = re.compile(
+    r"\b(?:(?:at least )?one(?: or more)?|any|either)(?: of| from| among)?\b[^.;:]{0,40}:?\s*[(]?$", re.IGNORECASE
+)
+
+
+def _link(text: str, left: Mention, right: Mention) -> str:
+    between = text[left.end : right.start]
+    for name, pattern in (("comma", _COMMA), ("slash", _SLASH), ("or", _OR)):
+        if pattern.fullmatch(between):
+            return name
+    return "and" if re.fullmatch(r"[\s,]*(?:and|&|und|et|y|e|en)\s+", between) else ""
+
+
+def _choices(text: str, found: Sequence[Mention]) -> list[frozenset[str]]:
+    """For each mention the skills of its alternative: "Python, R or Julia", "PyTorch/TensorFlow", "one of: Spark, Flink"."""
+    links = [_link(text, left, right) for left, right in zip(found, found[1:], strict=False)]
+    choices: list[frozenset[str]] = [frozenset()] * len(found)
+    for first, last in _runs(text, found, links):
+        members = frozenset(one.skill for one in found[first : last + 1])
+        if len(members) > 1:
+            choices[first : last + 1] = [members] * (last + 1 - first)
+    return choices
+
+
+def _runs(text: str, found: Sequence[Mention], links: Sequence[str]) -> Iterable[tuple[int, int]]:
+    """Index ranges of alternatives: an "or" reaches back over the commas before it, "one of" ahead over those behind it."""
+    place = 0
+    while place < len(links):
+        last = place
+        while last < len(links) and links[last] in ("comma", "slash", "or"):
+            last += 1
+        yield from _split_run(text, found, links, place, last)
+        place = last + 1
+
+
+def _split_run(
+    text: str, found: Sequence[Mention], links: Sequence[str], first: int, last: int
+) -> Iterable[tuple[int, int]]:
+    """Of found[first..last], joined by comma, slash or "or" only: which stretches are alternatives."""
+    if first == last:
+        return
+    if "or" in links[first:last] or _ONE_OF.search(text, max(0, found[first].start - 60), found[first].start):
+        yield first, last
+        return
+    start = first
+    for place in range(first, last + 1):
+        if place == last or links[place] != "slash":
+            if place > start:
+                yield start, place
+            start = place + 1
+
+
+def merged(asks: Iterable[Ask]) -> tuple[Need, ...]:
+    """One Need for each skill and alternative, with its strongest strength; strongest first, then in order of the text.
+
+    Where a skill is both one of a choice and merely named elsewhere, the choice stands and the naming is dropped.
+    """
+    best: dict[tuple[str, frozenset[str]], Ask] = {}
+    for ask in asks:
+        known = best.get((ask.skill, ask.choice))
+        if known is None or ORDER.index(ask.strength) < ORDER.index(known.strength):
+            best[ask.skill, ask.choice] = ask
+    kept = _without_echoes(_whole_choices(best.values()))
+    groups = {
+        choice: number for number, choice in enumerate(dict.fromkeys(ask.choice for ask in kept if ask.choice), 1)
+    }
+    needs = [Need(ask.skill, ask.strength, ask.quote, groups.get(ask.choice, 0)) for ask in kept]
+    return tuple(sorted(needs, key=lambda need: ORDER.index(need.strength)))
+
+
+def _whole_choices(asks: Iterable[Ask]) -> list[Ask]:
+    """A choice of which one side was negated away is none."""
+    listed = list(asks)
+    present = {(ask.skill, ask.choice) for ask in listed}
+    return [
+        ask if all((skill, ask.choice) in present for skill in ask.choice) else replace(ask, choice=frozenset())
+        for ask in listed
+    ]
+
+
+def _without_echoes(asks: Sequence[Ask]) -> list[Ask]:
+    chosen = {ask.skill: ask.strength for ask in asks if ask.choice}
+    return [
+        ask
+        for ask in asks
+        if ask.choice or ORDER.index(ask.strength) <= ORDER.index(chosen.get(ask.skill, "mentioned"))
+    ]

@@ -1,0 +1,172 @@
+"""Reading plain text: a folded copy of equal length, sentences, and the section each of them stands in.
+
+Job texts often come without line breaks, so sentences also end before a bullet sign or before a capitalised word that
+opens a requirement ("… from scratch Experience with …"), and headings are found inside a line.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from typing import Literal
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from finder.classify.headings import BOILERPLATE, HEADINGS, SHOULD_WORDS
+
+Section = Literal["must", "should", "other", "none"]
+
+QUOTE_LIMIT = 240
+"""Characters; longer sentences are quoted around the words that matter."""
+
+_PLAIN = str.maketrans({**dict.fromkeys("-‐‑‒\u00a0\u2009\u202f", " "), "’": "'", "‘": "'", "ʼ": "'"})
+
+_REQUIREMENT_OPENERS = (
+    "Ability|Able|Advanced|Background|Basic|Bonus|Coursework|Currently|Demonstrated|Enrolled|Excellent|Experienced?|"
+    "Exposure|Familiar|Familiarity|Fluency|Fluent|Hands|Interest|Interested|Knowledge|Minimum|Must|Nice|Passion|"
+    "Preferred|Prior|Proficiency|Proficient|Proven|Pursuing|Required|Skilled|Solid|Strong|Understanding|Working"
+)
+_BREAK = re.compile(
+    r"\n+"
+    r"|\s*[•▪●◦‣·∙■✓]\s*|(?<=\s)[*–-]\s+(?=[A-Z])"
+    r"|(?<=[.!?;])(?<![A-Z]\.[A-Z]\.)(?<!e\.g\.)(?<!i\.e\.)(?<!Ph\.D\.)[\"')\]]{0,2}\s+(?=[\"'(\[]?[A-ZÀ-Þ0-9])"
+    r"|(?<=;)\s+"
+    rf"|(?<=[\w)\]+#])(?<!\bNo)(?<!\bnot)(?<!\bNot)(?<!ithout)(?<!rior)(?<!revious)\s+(?=(?:{_REQUIREMENT_OPENERS})\b)"
+)
+
+
+def folded(text: str) -> str:
+    """The text in lower case, hyphens and hard spaces as blanks, apostrophes straight; every index stays where it was."""
+    low = text.lower()
+    if len(low) != len(text):  # some capitals grow: İ becomes i and a dot
+        low = "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
+    return low.translate(_PLAIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A stretch of text that is read by itself. `apart`: its own paragraph that no heading announces."""
+
+    start: int
+    end: int
+    section: Section
+    apart: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Where the sentences and sections of a text begin."""
+
+    text: str
+    low: str
+    """The folded copy."""
+    cuts: tuple[int, ...]
+    sections: tuple[tuple[int, int, Section], ...]
+    """Start of the heading, where its content begins, what the content is."""
+
+    def at(self, index: int) -> Sentence:
+        """The sentence around a character."""
+        place = bisect_right(self.cuts, index)
+        start = self.cuts[place - 1]
+        end = self.cuts[place] if place < len(self.cuts) else len(self.text)
+        heading, content, section = self._section(start)
+        announced = heading >= 0 and not self.text[content:start].strip(" \n\t:*#-–•")
+        apart = not announced and self.text[:start].rstrip(" \t").endswith("\n\n")
+        return Sentence(start, end, section, apart)
+
+    def _section(self, index: int) -> tuple[int, int, Section]:
+        place = bisect_right(self.sections, index, key=lambda row: row[0])
+        return self.sections[place - 1] if place else (-1, 0, "none")
+
+
+def outline(text: str) -> Outline:
+    """Sentences and sections of a text."""
+    low = folded(text)
+    sections = tuple(_sections(text, low))
+    heads = chain.from_iterable((start, content) for start, content, _ in sections)
+    cuts = sorted({0, *(match.end() for match in _BREAK.finditer(text)), *heads})
+    return Outline(text, low, tuple(cuts), sections)
+
+
+def quoted(text: str, sentence: Sentence, start: int, end: int) -> str:
+    """The words of the sentence, or a window of whole words around start..end where it is long. Always found in the text."""
+    left, right = sentence.start, sentence.end
+    if right - left > QUOTE_LIMIT:
+        spare = max(QUOTE_LIMIT - (end - start), 0)
+        left = max(left, start - spare // 2)
+        right = min(right, left + QUOTE_LIMIT)
+        left = left if left == sentence.start else text.find(" ", left, start) + 1 or start
+        right = right if right == sentence.end else max(text.rfind(" ", end, right), end)
+    return text[left:right].strip(" \t\n*•-–:;,")
+
+
+@cache
+def _heading_finder() -> tuple[AhoCorasick, tuple[Section, ...]]:
+    rows: list[tuple[str, Section]] = [(phrase, kind) for kind, phrases in HEADINGS.items() for phrase in phrases]
+    finder = AhoCorasick([phrase for phrase, _ in rows], matchkind=MatchKind.LeftmostLongest)
+    return finder, tuple(kind for _, kind in rows)
+
+
+@cache
+def _boilerplate_finder() -> AhoCorasick:
+    return AhoCorasick(BOILERPLATE)
+
+
+def _sections(text: str, low: str) -> list[tuple[int, int, Section]]:
+    finder, kinds = _heading_finder()
+    found: list[tuple[int, int, Section]] = []
+    for which, start, end in finder.find_matches_as_indexes(low):
+        if not _whole(low, start, end):
+            continue
+        if _is_heading(text, start, end):
+            opens = _line_start(text, start)
+            mild = kinds[which] == "must" and SHOULD_WORDS.search(low, opens, start)
+            found.append((start, end, "should" if mild else kinds[which]))
+    for _, start, end in _boilerplate_finder().find_matches_as_indexes(low):
+        found.append((start, end, "other"))
+    return sorted(found)
+
+
+def _whole(low: str, start: int, end: int) -> bool:
+    return not (low[start - 1 : start].isalnum() or low[end : end + 1].isalnum())
+
+
+def _line_start(text: str, start: int) -> int:
+    return max(text.rfind("\n", max(0, start - 40), start), start - 40, 0)
+
+
+def _is_heading(text: str, start: int, end: int) -> bool:
+    after = text[end : end + 4].lstrip(" *)")[:1]
+    if after in (":", "?") and (text[start].isupper() or _opens_line(text, start)):
+        return True
+    return _own_line(text, start, end) or _inline_heading(text, start, end)
+
+
+def _opens_line(text: str, start: int) -> bool:
+    return not text[max(0, start - 4) : start].strip(" *#\t\n") and "\n" in "\n" + text[max(0, start - 4) : start]
+
+
+def _own_line(text: str, start: int, end: int) -> bool:
+    """A short line, mostly the heading's words: "What we look for in you"."""
+    left = text.rfind("\n", max(0, start - 60), start) + 1
+    right = text.find("\n", end, end + 60)
+    right = len(text) if right < 0 else right
+    if (left == 0 and start > 60) or right - left > 80 or (left == 0 and right == len(text)):
+        return False
+    line = text[left:right].strip(" *#\t:")
+    return line[:1] not in "-–•▪●·" and (end - start) >= 0.6 * len(line)
+
+
+def _inline_heading(text: str, start: int, end: int) -> bool:
+    """Capitalised words before a capital: "… scratch Preferred Qualifications Currently enrolled …"."""
+    words = text[start:end].split()
+    following = text[end : end + 3].strip(" -–•*")[:1]
+    if not (text[start].isupper() and (following.isupper() or following.isdigit())) or text[end : end + 1] == "\n":
+        return False
+    opens = text[max(0, start - 3) : start].rstrip()[-1:] in ("", ".", "!", "?", ":", ")", "•")
+    if len(words) == 1:
+        return opens and len(words[0]) > 9
+    return all(word[0].isupper() or len(word) <= 3 for word in words) or (opens and len(words) > 2)
