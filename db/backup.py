@@ -54,11 +54,45 @@ def check(path: Path) -> list[str]:
     (SQLite has no checksums: of 200 stores with 64 random bytes in each, its own check saw 133). Raises StoreError if
     it cannot look.
     """
+    if not files.exists(path):
+        raise files.StoreMissing(path)
     with files.translated(path), closing(sqlite3.connect(files.uri(path, "rw"), uri=True, isolation_level=None)) as raw:
         for statement in dialect.ON_CONNECT:
             raw.execute(statement)
         files.check_version(raw, path)
         return [*_structure(raw), *_index(raw), *_facts(raw)]
+
+
+def restore(copy: Path, path: Path) -> Path | None:
+    """Put a sound copy in the place of the store; where the store that was there is now. Hold the refresh lock.
+
+    Raises StoreError, and leaves the store as it is, if the copy is not there, not a store, or not sound.
+    """
+    if problems := check(copy):
+        raise StoreError(f"{copy}: damaged ({problems[0]}); nothing was restored")
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", suffix=".new", dir=path.parent)
+    os.close(handle)
+    fresh = Path(name)
+    try:
+        _copy(copy, fresh)
+        kept = _set_aside(path) if path.exists() else None
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+    return kept
+
+
+def _set_aside(path: Path) -> Path:
+    """Give the store a second name; its write-ahead log goes with it, or it would be played into the new one."""
+    number = 1
+    while (kept := path.with_name(f"{path.name}.before-restore-{number}")).exists():
+        number += 1
+    os.link(path, kept)
+    for tail in ("-wal", "-shm"):
+        log = path.with_name(path.name + tail)
+        if log.exists():
+            log.replace(kept.with_name(kept.name + tail))
+    return kept
 
 
 def _structure(raw: sqlite3.Connection) -> Iterator[str]:

@@ -136,7 +136,7 @@ def _combine(contents: Sequence[Content], speaking: Sequence[Content]) -> Conten
         "deadline": _first(c["deadline"] for c in speaking),
         "pay": _first(c["pay"] for c in contents) or "",
         "description": _first(c["description"] for c in contents) or "",
-        "extra": {name: value for c in reversed(contents) for name, value in c["extra"].items()},
+        "extra": _extra([c["extra"] for c in contents]),
     }
 
 
@@ -147,6 +147,16 @@ def _first(values: Iterable[Any]) -> Any:
 def _kind(kinds: Sequence[str]) -> str:
     """A board lists jobs of all kinds; a list that calls one of them an internship knows more."""
     return "internship" if "internship" in kinds and kinds[0] == "job" else kinds[0]
+
+
+def _extra(extras: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Facts of one kind: the first that anyone tells, and of lists (skills, topics) all that is in any of them."""
+    whole: dict[str, Any] = {}
+    for name, value in ((name, value) for extra in extras for name, value in extra.items()):
+        before = whole.setdefault(name, value)
+        if isinstance(before, list) and isinstance(value, list):
+            whole[name] = _distinct((dumps(one), one) for one in [*before, *value])
+    return whole
 
 
 def _distinct(keyed: Iterable[tuple[Any, _T]]) -> list[_T]:

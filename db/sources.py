@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, insert, select, text, update
+from sqlalchemy import Connection, func, insert, select, text, update
 
 from db.codec import clean, dumps, fields_of, moment, stamp
 from db.dialect import upsert
@@ -74,6 +74,13 @@ def save_outcome(connection: Connection, number: int, look: SourceLook, recorded
 def due(connection: Connection, name: str) -> datetime | None:
     """When the source is next due; None if it was never asked."""
     return moment(connection.execute(select(source.c.next_due).where(source.c.name == name)).scalar())
+
+
+def visited(connection: Connection, name: str) -> datetime | None:
+    """When the source was last asked, whatever came of it; None if it never was."""
+    asked = (source.c.name == name) & (source_run.c.outcome != "not yet")
+    last = select(func.max(source_run.c.started_at)).join(source, source.c.no == source_run.c.source).where(asked)
+    return moment(connection.execute(last).scalar())
 
 
 def known(connection: Connection, name: str) -> dict[str, Known]:

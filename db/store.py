@@ -78,6 +78,11 @@ class Store:
         with self._transaction() as connection:
             return sources.due(connection, source)
 
+    def visited(self, source: str) -> datetime | None:
+        """When the source was last asked, whatever came of it; None if it never was."""
+        with self._transaction() as connection:
+            return sources.visited(connection, source)
+
     def known(self, source: str) -> dict[str, Known]:
         """Every item the source ever showed, by its key, in whatever state."""
         with self._transaction() as connection:
