@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+import httpx
 import pytest
 
 from finder.config.settings import FetchSettings
 from finder.errors import FetchError
 from finder.fetch import Fetcher, Terms
+from finder.fetch.wire import Answer, Message, Wire
 from finder.model import Fetched, Request, Validators
 
 T = TypeVar("T")
@@ -229,6 +231,19 @@ class Time:
         until = self.now + seconds
         await asyncio.sleep(0)
         self.now = max(self.now, until)
+
+
+def starts(monkeypatch: pytest.MonkeyPatch, time: Time) -> list[tuple[str, float]]:
+    """Path and time of each request as it starts; fills up while requests are made."""
+    found: list[tuple[str, float]] = []
+    exchange = Wire.exchange
+
+    async def noted(wire: Wire, client: httpx.AsyncClient, message: Message) -> Answer:
+        found.append((message.url.path, time.now))
+        return await exchange(wire, client, message)
+
+    monkeypatch.setattr(Wire, "exchange", noted)
+    return found
 
 
 def fetcher(

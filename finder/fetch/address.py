@@ -36,11 +36,13 @@ def usable(url: str, *, allow_private: bool) -> httpx.URL:
         raise Failure("white space or a backslash in the address")
     try:
         parsed = httpx.URL(url)
-        host = parsed.raw_host.decode("ascii")
+        host = parsed.host and parsed.raw_host.decode("ascii")  # the first decodes IDNA, as the transport will
     except (httpx.InvalidURL, ValueError):
         raise Failure("not a usable address") from None  # the cause would quote the address, secrets included
     if not host:
         raise Failure("no host in the address")
+    if parsed.port is not None and not 0 < parsed.port < 65_536:
+        raise Failure("no such port")
     if parsed.userinfo:
         raise Failure("a user name or password in the address")
     if not allow_private and is_private(host):
@@ -95,7 +97,8 @@ def is_public(address: Address) -> bool:
     inner = _inner(address) if isinstance(address, ipaddress.IPv6Address) else None
     if inner is not None:
         return is_public(inner)
-    return address.is_global and not address.is_multicast
+    local = isinstance(address, ipaddress.IPv6Address) and address.is_site_local  # deprecated, but still routed inside
+    return address.is_global and not address.is_multicast and not local
 
 
 def _literal(host: str) -> Address | None:

@@ -29,7 +29,7 @@ def translate(error: Exception) -> Failure:
         if isinstance(cause, ssl.SSLCertVerificationError):
             return Failure(f"certificate not trusted: {plain(cause.verify_message)}")
         if isinstance(cause, ssl.SSLError):
-            return Failure(f"no TLS connection: {plain((cause.reason or 'failed').lower().replace('_', ' '))}")
+            return Failure(f"no TLS connection: {plain(_reason(cause))}")
         if isinstance(cause, socket.gaierror):
             return Failure("host name not found", transient=cause.errno == socket.EAI_AGAIN)
     if isinstance(error, httpx.TransportError):
@@ -40,6 +40,11 @@ def translate(error: Exception) -> Failure:
 def plain(text: str) -> str:
     """Foreign words, short and without control characters."""
     return "".join(char if char.isprintable() else " " for char in text[:200]).strip()
+
+
+def _reason(error: ssl.SSLError) -> str:
+    reason = getattr(error, "reason", None) or "failed"  # absent where Python raised it itself
+    return str(reason).lower().replace("_", " ")
 
 
 def _of_transport(error: httpx.TransportError, causes: tuple[BaseException, ...]) -> Failure:

@@ -18,6 +18,7 @@ import httpx
 from finder.config.settings import FetchSettings
 from finder.fetch import address
 from finder.fetch.faults import Failure
+from finder.fetch.wire import set_location_aside
 
 GITHUB_SEARCH = "api.github.com/search"
 """GitHub's search has a quota of its own, apart from that of the host."""
@@ -187,6 +188,7 @@ class Hosts:
                 headers=self.headers,
                 cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
                 follow_redirects=False,
+                event_hooks={"response": [set_location_aside]},
             )
         except (OSError, ValueError, ImportError, httpx.InvalidURL) as error:
             named = "certificates" if isinstance(error, OSError) else "proxy"

@@ -56,6 +56,12 @@ class Answer:
         return words + (": a Cloudflare challenge, for browsers only" if "cf-mitigated" in self.headers else "")
 
 
+async def set_location_aside(response: httpx.Response) -> None:
+    """A hook for the clients: httpx reads the target of a redirect, and fails on a bad one, even if told not to follow."""
+    if "location" in response.headers:
+        response.extensions["location"] = response.headers.pop("location")
+
+
 class Wire:
     """Sends messages by the clients it is handed, and counts the answers."""
 
@@ -122,6 +128,8 @@ def _headers(response: httpx.Response) -> dict[str, str]:
     for name, value in response.headers.raw:
         key, text = name.decode("latin-1").lower(), value.decode("latin-1")
         headers[key] = f"{headers[key]}, {text}" if key in headers else text
+    if "location" in response.extensions:
+        headers["location"] = response.extensions["location"]
     return headers
 
 
