@@ -316,6 +316,7 @@ def test_good_first_issue_rows_without_a_repository_cost_themselves_alone(row: s
         (". Grows.", "Grows."),
         (" Grows.", "Grows."),
         (" - .NET grows.", ".NET grows."),
+        (" .NET grows.", ".NET grows."),
         (" - Grows on [moors](https://m.example) with `bees`, **fast**.", "Grows on moors with bees, fast."),
         (' - Grows <a href="https://m.example">here</a> &amp; there.', "Grows here & there."),
         (".", ""),
