@@ -1,7 +1,9 @@
 """The ranking itself: openings and a person in, matches with their reasons out. Pure: the same input, the same order.
 
-score = product of the parts
-match = 0.65 coverage + 0.15 if ready or one step away + 0.20 level
+    score = product of the parts
+    match = 0.65 coverage + 0.15 if ready or one step away + 0.20 level
+
+Every part is in (0, 1], so that a reason can lower an opening but never hide it.
 """
 
 from __future__ import annotations

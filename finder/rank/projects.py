@@ -50,9 +50,10 @@ def friendly(opening: Opening) -> Part:
 
 def _welcome(extra: Mapping[str, Any], issues: int | None) -> str:
     label = extra.get("label")
-    marked = f"marked “{label}”" if isinstance(label, str) and label else "marked for beginners"
+    named = isinstance(label, str) and label != ""
+    marked = f"marked “{label}”" if named else "marked for beginners"
     if issues is None:
-        return f"Its issues for beginners are {marked}" if label else ""
+        return f"Its issues for beginners are {marked}" if named else ""
     if not issues:
         return f"No open issue is {marked} at present"
     free = " and free" if _count(extra, "free_issues") is not None else ""
