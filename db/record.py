@@ -162,13 +162,14 @@ class _Writer:
         inserted, updated, again = [], [], []
         for row in rows:
             old = self.stored.get(row.key)
-            self.seen.add(row.opening)
             if old is None:
                 inserted.append(row)
-            elif row == replace(old, last_seen=row.last_seen):
-                again.append(row)
-            else:
+            elif row != replace(old, last_seen=row.last_seen):
                 updated.append(row)
+            elif row != old:
+                again.append(row)
+            if old is not None and row.last_seen != old.last_seen:
+                self.seen.add(row.opening)
             if old is None or _says(old) != _says(row):
                 self.affected |= {row.opening} | ({old.opening} if old else set())
         self._execute(insert(sighting), [_columns(row) for row in inserted])
@@ -176,7 +177,7 @@ class _Writer:
         columns: dict[str, Any] = {name: bindparam(name) for name in _COLUMNS}
         self._execute(by_number.values(columns), [_columns(row) | {"one": row.no} for row in updated])
         self._execute(
-            by_number.values(last_seen=self.now), [{"one": row.no} for row in again if row.last_seen == self.now]
+            by_number.values(last_seen=self.now), [{"one": row.no} for row in again]
         )
 
     def _execute(self, statement: Any, rows: Sequence[dict[str, Any]]) -> None:
