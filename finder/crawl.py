@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from finder.errors import FetchError
+from finder.errors import SourceError
 from finder.model import Adapter, Fetched, Page, Request, Validators
 
 Fetch = Callable[[Request, Validators], Awaitable[Fetched]]
@@ -67,11 +67,11 @@ async def crawl(
 async def _visit(adapter: Adapter, options: Any, fetch: Fetch, request: Request, known: Remembered | None) -> Visit:
     try:
         doc = await fetch(request, known.validators if known else Validators())
-    except FetchError as error:
+        if doc.status == 304 and known:
+            return Visit(request, doc.at, None, known, complete=known.complete)
+        page = adapter.parse(doc, options)
+    except SourceError as error:
         if not request.optional:
             raise
         return Visit(request, None, None, None, str(error))
-    if doc.status == 304 and known:
-        return Visit(request, doc.at, None, known, complete=known.complete)
-    page = adapter.parse(doc, options)
     return Visit(request, doc.at, page, Remembered(doc.validators, page.next, page.complete), complete=page.complete)

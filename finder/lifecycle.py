@@ -62,7 +62,8 @@ def judge(known: Mapping[str, Known], look: Look, now: datetime) -> Verdict:
     opened = frozenset(key for key in alive if known[key].state == "open")
     if look.error is not None:
         return _after_error(look, opened)
-    gone = alive - look.shown.keys() if look.complete and not look.windowed else frozenset()
+    tells_all = look.complete and not look.windowed and not look.skipped  # a record that did not fit may be any of them
+    gone = alive - look.shown.keys() if tells_all else frozenset()
     if len(opened) >= HOLD_KNOWN and _vanished(look, opened) >= HOLD_SHARE * len(opened):
         left = len(opened) - _vanished(look, opened)
         return Verdict("held", False, problem=f"only {left} of {len(opened)} known open items are still there")

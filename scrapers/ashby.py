@@ -75,4 +75,4 @@ def _remote(job: Record) -> bool | None:
     return told if told is not None or job.get("isRemote") is None else flag(job, "isRemote", False)
 
 
-ADAPTER = Adapter(kind="ashby", options=Options, start=start, parse=parse)
+ADAPTER = Adapter(kind="ashby", employer=True, options=Options, start=start, parse=parse)

@@ -108,4 +108,4 @@ def _pay(span: Record) -> str:
     return f"{title}: {low:.10g}–{high:.10g} {currency}".removeprefix(": ").strip()
 
 
-ADAPTER = Adapter(kind="greenhouse", options=Options, start=start, parse=parse)
+ADAPTER = Adapter(kind="greenhouse", employer=True, options=Options, start=start, parse=parse)

@@ -75,7 +75,7 @@ def _form(rows: list[Any], url: str) -> Form:
     best = max(FORMS, key=lambda form: fits[form.name])
     if fits[best.name]:
         return best
-    near = min(FORMS, key=lambda form: len(form.needs - keys[0]))
+    near = min(FORMS, key=lambda form: (len(form.needs - keys[0]), -len(form.needs)))
     lacking = ", ".join(sorted(near.needs - keys[0]))
     raise ParseError(url, f"no known form of list: its rows have {_names(keys[0])}; as {near.name} they lack {lacking}")
 

@@ -97,4 +97,4 @@ def _pay(span: Record) -> str:
     return " ".join(filter(None, ("–".join(f"{end:.10g}" for end in ends), text_or(span, "currency"), interval)))
 
 
-ADAPTER = Adapter(kind="lever", options=Options, start=start, parse=parse)
+ADAPTER = Adapter(kind="lever", employer=True, options=Options, start=start, parse=parse)

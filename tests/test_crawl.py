@@ -83,11 +83,12 @@ def test_a_failing_page_ends_the_crawl():
         run({"https://a.example/1": b">https://a.example/2", "https://a.example/2": FetchError("u", "gone")})
 
 
-def test_a_failing_optional_page_costs_only_itself():
+@pytest.mark.parametrize("error", [FetchError("u", "rate limit"), ParseError("u", "rate limit")])
+def test_a_failing_optional_page_costs_only_itself(error):
     visits = run(
         {
             "https://a.example/1": b"x ?https://a.example/2 >https://a.example/3",
-            "https://a.example/2": FetchError("u", "rate limit"),
+            "https://a.example/2": error,
             "https://a.example/3": b"z",
         }
     )

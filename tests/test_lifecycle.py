@@ -104,6 +104,16 @@ def test_a_windowed_source_that_shows_nothing_at_all_is_held():
     assert judge(known(50), Look({}, windowed=True), NOW).outcome == "held"
 
 
+def test_a_record_that_did_not_fit_may_be_any_of_the_absent_ones():
+    before = known(3) | {"row-2": Known("missing", NOW - timedelta(days=9))}
+    verdict = judge(before, Look(shown(1), skipped=1), NOW)
+    assert (verdict.accept, verdict.missing, verdict.closed) == (True, frozenset(), {})
+
+
+def test_a_list_that_lost_half_its_records_is_held_even_if_one_did_not_fit():
+    assert judge(known(40), Look(shown(10), skipped=1), NOW).outcome == "held"
+
+
 def test_records_none_of_which_fit_are_a_failure():
     verdict = judge({}, Look({}, skipped=7), NOW)
     assert (verdict.outcome, verdict.accept, verdict.problem) == ("failed", False, "none of 7 records fit")
@@ -150,16 +160,18 @@ errors = st.none() | st.sampled_from([FetchError(URL, "x"), EmptyAnswer(URL, "x"
     st.dictionaries(keys, st.sampled_from(["", "closed"])),
     st.booleans(),
     st.booleans(),
+    st.integers(0, 2),
     errors,
 )
-def test_whatever_comes_only_a_believed_complete_look_takes_anything_away(before, now_shown, complete, windowed, error):
-    verdict = judge(before, Look(now_shown, complete, windowed, 0, error), NOW)
+def test_only_a_believed_complete_look_takes_anything_away(before, now_shown, complete, windowed, skipped, error):
+    verdict = judge(before, Look(now_shown, complete, windowed, skipped, error), NOW)
     taken = verdict.missing | verdict.closed.keys()
     assert taken <= {key for key, item in before.items() if item.state != "closed"} - now_shown.keys()
     if taken:
         assert verdict.accept
         assert complete
         assert not windowed
+        assert not skipped
         assert error is None
     for key in verdict.closed:
         assert before[key].missing_since <= NOW - CLOSE_AFTER
