@@ -1,4 +1,4 @@
-"""A scripted origin on loopback that speaks HTTP/1.1 byte by byte, so that it can do it badly; a fetcher for it."""
+"""A scripted origin on loopback that speaks HTTP/1.1 byte by byte, so that it can do it badly."""
 
 from __future__ import annotations
 
@@ -6,22 +6,9 @@ import asyncio
 import gzip
 import ssl
 import zlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Any, TypeVar
-
-import httpx
-import pytest
-
-from finder.config.settings import FetchSettings
-from finder.errors import FetchError
-from finder.fetch import Fetcher, Terms
-from finder.fetch.wire import Answer, Message, Wire
-from finder.model import Fetched, Request, Validators
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -73,6 +60,12 @@ def reply(status: int = 200, body: bytes = b"", **headers: str) -> bytes:
     lines = [f"HTTP/1.1 {status} whatever", f"content-length: {len(body)}"]
     lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
     return "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + body
+
+
+def to(location: str, status: int = 302) -> bytes:
+    """A redirect; the target as it is."""
+    head = f"HTTP/1.1 {status} moved\r\nlocation: {location}\r\ncontent-length: 0\r\n\r\n"
+    return head.encode("utf-8", "surrogateescape")
 
 
 def gzipped(body: bytes, **headers: str) -> bytes:
@@ -197,78 +190,3 @@ def pages(robots: Reply | None = None, **paths: Reply) -> Script:
         return paths.get(asked.path[1:].partition("?")[0], reply(404))
 
     return script
-
-
-NOON = datetime(2026, 8, 24, 12, 0, tzinfo=UTC)
-"""The time in every test of fetching."""
-
-ENVIRONMENT = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR")
-"""What the environment may say about fetching."""
-
-
-def forget_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing that this machine sets for fetching reaches the test."""
-    for name in ENVIRONMENT:
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.lower(), raising=False)
-
-
-NONE = Validators()
-
-
-@dataclass
-class Time:
-    """A monotonic clock that only sleeping moves."""
-
-    now: float = 1000.0
-    slept: list[float] = field(default_factory=list)
-
-    def monotonic(self) -> float:
-        return self.now
-
-    async def sleep(self, seconds: float) -> None:
-        self.slept.append(round(seconds, 6))
-        until = self.now + seconds
-        await asyncio.sleep(0)
-        self.now = max(self.now, until)
-
-
-def starts(monkeypatch: pytest.MonkeyPatch, time: Time) -> list[tuple[str, float]]:
-    """Path and time of each request as it starts; fills up while requests are made."""
-    found: list[tuple[str, float]] = []
-    exchange = Wire.exchange
-
-    async def noted(wire: Wire, client: httpx.AsyncClient, message: Message) -> Answer:
-        found.append((message.url.path, time.now))
-        return await exchange(wire, client, message)
-
-    monkeypatch.setattr(Wire, "exchange", noted)
-    return found
-
-
-def fetcher(
-    *, time: Time | None = None, holds: dict[str, datetime] | None = None, now: datetime = NOON, **settings: Any
-) -> Fetcher:
-    """A fetcher that may ask loopback, does not pace and does not sleep, unless told otherwise."""
-    time = time or Time()
-    given = FetchSettings(
-        **{"allow_private": True, "pace": 0.0, "timeout": 5.0, "contact": "mailto:me@example.org"} | settings
-    )
-    return Fetcher(
-        given, now=lambda: now, holds=holds or {}, sleep=time.sleep, monotonic=time.monotonic, jitter=lambda: 0.0
-    )
-
-
-async def get(fetcher: Fetcher, url: str, validators: Validators = NONE, **others: Any) -> Fetched | FetchError:
-    """What came of asking once: the answer, or the error instead of raising it."""
-    terms = {name: others.pop(name) for name in ("deadline", "token", "token_origin") if name in others}
-    terms["max_bytes"] = others.pop("max_bytes", 32 * 1024 * 1024)
-    try:
-        return await fetcher.fetch(Request(url, **others), validators, Terms(**terms))
-    except FetchError as error:
-        return error
-
-
-def run(test: Coroutine[Any, Any, T]) -> T:
-    """Run an async test; one that hangs fails."""
-    return asyncio.run(asyncio.wait_for(test, 20))

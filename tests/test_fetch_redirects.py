@@ -1,58 +1,23 @@
-"""Where a fetch may be led: redirects, private addresses, proxies, and what travels along."""
+"""Redirects: which are followed, and what travels along."""
 
 from __future__ import annotations
 
 import socket
-import ssl
 from typing import Any
 
 import pytest
-import trustme
-from _origin import (
-    Asked,
-    Origin,
-    Reply,
-    Script,
-    fetcher,
-    forget_environment,
-    get,
-    pages,
-    reply,
-    run,
-    serving,
-)
+from _fetching import Result, fetcher, forget_environment, get, led, problem, run, secured
+from _origin import Asked, Reply, pages, reply, serving, to
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from finder.errors import FetchError, Refused
 from finder.model import Fetched, Validators
 
-Result = Fetched | FetchError
-
 
 @pytest.fixture(autouse=True)
 def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     forget_environment(monkeypatch)
-
-
-def to(location: str, status: int = 302) -> Reply:
-    head = f"HTTP/1.1 {status} moved\r\nlocation: {location}\r\ncontent-length: 0\r\n\r\n"
-    return head.encode("utf-8", "surrogateescape")
-
-
-def led(script: Script, **others: Any) -> tuple[Result, Origin]:
-    """What comes of asking for /page."""
-
-    async def test() -> tuple[Result, Origin]:
-        async with serving(script) as origin, fetcher(retries=0) as fetch:
-            return await get(fetch, f"{origin.url}/page", **others), origin
-
-    return run(test())
-
-
-def problem(result: Result) -> str:
-    assert isinstance(result, FetchError), result
-    return result.problem
 
 
 # ------------------------------------------------------------------------------------------------ followed
@@ -127,6 +92,17 @@ def test_each_host_on_the_way_is_asked_for_its_rules() -> None:
 
 
 # ------------------------------------------------------------------------------------------------ not followed
+def _only_loopback_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = socket.getaddrinfo
+
+    def lookup(host: Any, *args: Any, **kwargs: Any) -> Any:
+        if str(host) not in ("127.0.0.1", "b'127.0.0.1'"):
+            raise socket.gaierror(socket.EAI_NONAME, "unknown")
+        return real(host, *args, **kwargs)
+
+    monkeypatch.setattr(socket, "getaddrinfo", lookup)
+
+
 @pytest.mark.parametrize(
     ("location", "words"),
     [
@@ -173,14 +149,7 @@ def test_each_host_on_the_way_is_asked_for_its_rules() -> None:
     ],
 )
 def test_no_target_escapes_as_another_error(location: str, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = socket.getaddrinfo
-
-    def lookup(host: Any, *args: Any, **kwargs: Any) -> Any:
-        if str(host) not in ("127.0.0.1", "b'127.0.0.1'"):
-            raise socket.gaierror(socket.EAI_NONAME, "unknown")
-        return real(host, *args, **kwargs)
-
-    monkeypatch.setattr(socket, "getaddrinfo", lookup)
+    _only_loopback_is_known(monkeypatch)
     result, _ = led(pages(page=to(location)))
     assert words in problem(result)
 
@@ -188,28 +157,21 @@ def test_no_target_escapes_as_another_error(location: str, words: str, monkeypat
 @given(location=st.text(st.characters(codec="latin-1", exclude_characters="\r\n\0"), max_size=30))
 @settings(max_examples=25)
 def test_no_target_at_all_escapes(location: str) -> None:
-    def lookup(*_args: Any, **_kwargs: Any) -> Any:
-        raise socket.gaierror(socket.EAI_NONAME, "unknown")
-
     answer = b"HTTP/1.1 302 moved\r\nlocation: " + location.encode("latin-1") + b"\r\ncontent-length: 0\r\n\r\n"
-    result, _ = led(pages(page=answer))
+    with pytest.MonkeyPatch.context() as patch:
+        _only_loopback_is_known(patch)
+        result, _ = led(pages(page=answer))
     assert isinstance(result, Fetched | FetchError)
 
 
-def test_https_is_not_left_for_http(monkeypatch: pytest.MonkeyPatch) -> None:
-    authority = trustme.CA()
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert("127.0.0.1").configure_cert(context)
-
+def test_https_is_not_left_for_http() -> None:
     async def test() -> tuple[Result, list[str]]:
         async with serving(pages(page=reply())) as plain:
             script = pages(page=to(f"{plain.url}/page"))
-            async with serving(script, tls=context) as origin, fetcher() as fetch:
+            async with serving(script, tls=secured()) as origin, fetcher() as fetch:
                 return await get(fetch, f"{origin.url}/page"), plain.paths
 
-    with authority.cert_pem.tempfile() as file:
-        monkeypatch.setenv("SSL_CERT_FILE", file)
-        result, paths = run(test())
+    result, paths = run(test())
     assert problem(result) == "redirect refused: from https to http"
     assert paths == []
 
@@ -247,101 +209,3 @@ def test_secrets_stay_with_the_first_origin() -> None:
     assert all(at_first[-1].headers[name.lower()].endswith("CANARY") for name in kept)
     assert "CANARY" not in " ".join(asked.text for asked in at_second)
     assert at_second[-1].headers["accept"] == "text/plain"
-
-
-# ------------------------------------------------------------------------------------------------ private addresses
-@pytest.mark.parametrize(
-    "url", ["http://127.0.0.1:{port}/page", "http://localhost:{port}/page", "http://2130706433:{port}/page"]
-)
-def test_private_addresses_are_not_asked(url: str) -> None:
-    async def test() -> tuple[Result, int]:
-        async with serving(pages(page=reply())) as origin, fetcher(allow_private=False) as fetch:
-            return await get(fetch, url.format(port=origin.port)), origin.connections
-
-    result, connections = run(test())
-    assert problem(result) == "the address is private"
-    assert connections == 0
-
-
-def test_a_name_for_a_private_address_is_sent_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = socket.getaddrinfo
-    monkeypatch.setattr(socket, "getaddrinfo", lambda _host, *args, **kwargs: real("127.0.0.1", *args, **kwargs))
-
-    async def test() -> tuple[Result, list[Asked]]:
-        async with serving(pages(page=reply())) as origin:
-            async with fetcher(allow_private=True) as fetch:  # the name works as such
-                assert isinstance(await get(fetch, f"http://lists.example:{origin.port}/page"), Fetched)
-            origin.asked.clear()
-            async with fetcher(allow_private=False) as fetch:
-                return await get(fetch, f"http://lists.example:{origin.port}/page"), origin.asked
-
-    result, asked = run(test())
-    assert "the address is private" in problem(result)
-    assert asked == []
-
-
-# ------------------------------------------------------------------------------------------------ proxies
-def proxied(
-    script: Script, monkeypatch: pytest.MonkeyPatch, *urls: str, login: str = ""
-) -> tuple[list[Result], list[Asked]]:
-    """Fetch by a proxy on loopback, which stands for all hosts."""
-
-    async def test() -> tuple[list[Result], list[Asked]]:
-        async with serving(script) as proxy:
-            monkeypatch.setenv("HTTP_PROXY", proxy.url.replace("://", f"://{login}"))
-            monkeypatch.setenv("HTTPS_PROXY", proxy.url.replace("://", f"://{login}"))
-            async with fetcher(allow_private=False, retries=0) as fetch:
-                return [await get(fetch, url) for url in urls], proxy.asked
-
-    return run(test())
-
-
-def test_a_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    (doc,), asked = proxied(pages(page=reply(200, b"[]")), monkeypatch, "http://lists.example/page")
-    assert isinstance(doc, Fetched)
-    assert [one.target for one in asked] == ["http://lists.example/robots.txt", "http://lists.example/page"]
-
-
-def test_a_redirect_behind_a_proxy_cannot_reach_a_private_address(monkeypatch: pytest.MonkeyPatch) -> None:
-    script = pages(page=to("http://169.254.169.254/latest"), other=to("http://localhost/x"))
-    results, asked = proxied(script, monkeypatch, "http://lists.example/page", "http://lists.example/other")
-    assert [problem(result) for result in results] == ["redirect refused: the address is private"] * 2
-    assert {one.target.split("/")[2] for one in asked} == {"lists.example"}
-
-
-def test_a_proxy_that_refuses_is_told_without_its_password(monkeypatch: pytest.MonkeyPatch) -> None:
-    script = lambda _asked: reply(407)  # noqa: E731
-    (result,), _ = proxied(script, monkeypatch, "https://lists.example/page", login="me:CANARY@")
-    assert "the proxy answered 407" in problem(result)
-    assert "CANARY" not in f"{result} {result!r}"
-
-
-def test_hosts_can_be_kept_from_the_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    assert isinstance(led(pages(page=reply(200, b"[]")))[0], Fetched)
-
-
-@pytest.mark.parametrize("proxy", ["nonsense://me:CANARY@x", "socks5://127.0.0.1:9", "://"])
-def test_an_unusable_proxy_is_told(proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HTTP_PROXY", proxy)
-
-    async def test() -> Result:
-        async with fetcher(retries=0) as fetch:
-            return await get(fetch, "http://lists.example/page")
-
-    result = run(test())
-    assert "the proxy named by the environment cannot be used" in problem(result)
-    assert "CANARY" not in str(result)
-
-
-def test_no_network_behind_a_closed_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
-
-    async def test() -> tuple[Result, int]:
-        async with fetcher(allow_private=False) as fetch:
-            return await get(fetch, "https://lists.example/page"), fetch.reached
-
-    result, reached = run(test())
-    assert "connection refused" in problem(result)
-    assert reached == 0

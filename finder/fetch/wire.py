@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Mapping
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, cast
@@ -57,7 +57,7 @@ class Answer:
 
 
 async def set_location_aside(response: httpx.Response) -> None:
-    """A hook for the clients: httpx reads the target of a redirect, and fails on a bad one, even if told not to follow."""
+    """A hook for the clients: httpx reads the target of any redirect, followed or not, and fails on a bad one."""
     if "location" in response.headers:
         response.extensions["location"] = response.headers.pop("location")
 
@@ -119,8 +119,9 @@ async def _pass_over(response: httpx.Response) -> None:
     if response.status_code == 304 or (
         length.isascii() and length.isdigit() and len(length) <= 5 and int(length) <= SMALL
     ):
-        async for _ in response.aiter_raw():
-            pass
+        with suppress(httpx.HTTPError):  # the status is all that counts
+            async for _ in response.aiter_raw():
+                pass
 
 
 def _headers(response: httpx.Response) -> dict[str, str]:
