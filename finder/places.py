@@ -63,10 +63,13 @@ def parse(text: str) -> tuple[Place, ...]:
 
     Pieces that say only how the work is done ("Remote", "Hybrid") are left out beside others. () for no text.
     """
-    pieces = dict.fromkeys(_pieces(text))
-    places = dict.fromkeys(place for piece in pieces for place in _read(piece))
-    where = [place for place in places if place.country or _quiet(place.text)]
-    return tuple((where or list(places))[:MAX_PLACES])
+    places: dict[tuple[str, ...], Place] = {}
+    for piece in _pieces(text):
+        for place in _read(piece):
+            told = (place.city, place.region, place.country)
+            places.setdefault(told if any(told) else (place.text,), place)
+    where = [place for place in places.values() if place.country or _quiet(place.text)]
+    return tuple((where or list(places.values()))[:MAX_PLACES])
 
 
 def is_remote(text: str) -> bool:
@@ -264,9 +267,9 @@ def _placed(group: _Group) -> Iterator[Place]:
 def _part(token: _Token, group: _Group) -> _Token:
     """The known city within a longer text: Toronto in "Toronto Adelaide St W", but no Hartford in "East Hartford".
 
-    Text with digits is rather a street: it is looked at only where the region or country is told.
+    A street with its number is looked at only where the region or country is told.
     """
-    if not group.country and re.search(r"\d", token.text):
+    if not group.country and re.search(r"^\d|\d{3}", token.text):
         return token
     words = token.text.split()[:MAX_WORDS]
     for count in range(min(4, len(words) - 1), 0, -1):
