@@ -6,13 +6,13 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
+from finder.gazetteer import Name, names
 from finder.model import Kind, Opening, Place
-from finder.regions import CITIES, COUNTRIES, STATES
 
 _TOKEN = re.compile(r"[^\W_]+")
-_CODE = re.compile(r"\b[A-Z]{2}\b")
+_CODE = 2
+"""Letters of a code of a country or region: words of that length say nothing in the middle of a text."""
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
 """Letters that Unicode does not decompose, as they are typed without their key."""
 
@@ -53,44 +53,33 @@ def _begins(there: tuple[str, ...], spelt: str) -> bool:
 
 
 # ------------------------------------------------------------------------------------------------ places
-class _Meant(NamedTuple):
-    """What one part of a wish may mean. `names` are words in a place's own text; the others are codes."""
-
-    names: tuple[str, ...]
-    countries: frozenset[str]
-    regions: frozenset[str]
-
-
 def in_place(opening: Opening, wanted: str) -> bool:
     """Whether one of its places is `wanted`: a city, region or country by name, nickname or code, in any case, with or
     without accents; parts after a comma must all hold (`Paris, TX`). `remote` asks for remote work."""
-    parts = [part for part in wanted.split(",") if words(part)]
+    parts = tuple(part for part in wanted.split(",") if words(part))
     if len(parts) == 1 and words(parts[0])[0] in _REMOTE:
         return is_remote(opening)
-    return bool(parts) and any(all(_is_in(place, _meant(part)) for part in parts) for place in opening.places)
+    return bool(parts) and any(all(_is_in(place, part) for part in parts) for place in opening.places)
 
 
-@lru_cache(maxsize=1024)
-def _meant(part: str) -> _Meant:
-    folded = " ".join(words(part))
-    countries, regions = {COUNTRIES.get(folded, "")}, {STATES.get(folded, "")}
-    if len(folded) == 2:
-        countries.add(folded.upper())
-        regions.add(folded.upper())
-    names = (name for name in CITIES.get(folded, (folded,)) if len(name) > 2)
-    return _Meant(tuple(names), frozenset(countries - {""}), frozenset(regions - {""}))
-
-
-def _is_in(place: Place, meant: _Meant) -> bool:
-    country, region = place.country.upper(), place.region.upper()
-    if country in meant.countries or region in meant.regions:
+def _is_in(place: Place, part: str) -> bool:
+    """By what the part may mean; where that decides nothing, by the words of the place."""
+    readings = names(part)
+    if any(_is(place, reading) for reading in readings):
         return True
-    if any(says(place.city, name) or " ".join(words(place.region)) == name for name in meant.names):
-        return True
-    if (country and meant.countries) or (region and meant.regions):
+    short = len("".join(words(part))) <= _CODE
+    told = place.country and readings and all(reading.level != "city" for reading in readings)
+    return not short and not told and (says(place.city, part) or says(place.text, part))
+
+
+def _is(place: Place, reading: Name) -> bool:
+    if place.country and place.country != reading.country:
         return False
-    codes = () if country or region else _CODE.findall(place.text)
-    return not meant.countries.isdisjoint(codes) or any(says(place.text, name) for name in meant.names)
+    if reading.level == "country":
+        return bool(place.country)
+    if reading.level == "region":
+        return place.region == reading.region
+    return place.region in ("", reading.region) and words(place.city) == words(reading.usual)
 
 
 def is_remote(opening: Opening) -> bool:
