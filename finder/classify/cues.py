@@ -3,106 +3,164 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
 from typing import Literal
 
-from finder.classify.text import Section
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from finder.classify.text import Outline, Section, Sentence
 from finder.model import Strength
 
 Reading = Strength | Literal["not needed"]
-
-_CUE = re.compile(
-    r"(?P<ahead_must>\bmust\b|\bneeds? to (?:have|know|be)\b|\bproficien(?:t|cy) (?:in|with|using)\b|\bfluen(?:t|cy) in\b"
-    r"|\b(?:strong|solid|excellent|advanced|proven|demonstrated|working|good|deep) "
-    r"(?:knowledge|understanding|experience|background|command|foundation|grasp|programming|coding)\b"
-    r"|\brequires?\b|\brequired:|\bkenntnisse in\b|\bmaîtrise d)"
-    r"|(?P<behind_must>\b(?:is|are) (?:a must|mandatory|essential|necessary|required|needed|expected)\b|\brequired\b|\bmandatory\b"
-    r"|\ba must\b|\bmust[ -]have\b|\bessential\b|\berforderlich\b|\bvorausgesetzt\b|\bexigée?s?\b|\bimprescindibles?\b|\bvereist\b"
-    r"|\bindispensabili?\b|\bobrigatóri[oa]s?\b)"
-    r"|(?P<ahead_should>\bideally\b|\bpreferably\b|\bpreferred:|\bbonus\b|\bnice[ -]to[ -]haves?\b|\bextra credit\b|\bwe(?:'d| would) love\b"
-    r"|\beven better\b|\bidealerweise\b|\bidéalement\b|\bidealmente\b|\bpreferibilmente\b|\bpreferentemente\b|\bbij voorkeur\b)"
-    r"|(?P<behind_should>\bpreferred\b|\b(?:a|big|huge|strong|definite|is|are) plus\b|\bplus\s*[.)!]?\s*$|\(plus\)|\ban? (?:strong )?(?:advantage|asset|bonus)\b"
-    r"|\badvantageous\b|\bbeneficial\b|\bhelpful\b|\bdesir(?:ed|able)\b|\bwould be (?:great|nice|good|ideal|useful)\b|\bnot (?:strictly )?"
-    r"(?:required|necessary|mandatory|needed),? but\b|\b(?:von|ein) vorteil\b|\bwünschenswert\b|\bun plus\b|\bun atout\b|\bdeseables?\b"
-    r"|\bse valora\w{0,3}\b|\been pr[eé]\b|\bgradit[aoie]\b|\bun diferencial\b|\bdesejável\b)",
-    re.IGNORECASE,
-)
-_LEARN = re.compile(
-    r"\b(?:you(?:'ll| will|'re going to)? (?:also )?(?:learn|gain|develop|get|acquire|be exposed|be trained|pick up|build your)\b"
-    r"|(?:willing|willingness|eager|eagerness|desire|opportunity|ability|able|excited|keen|interest(?:ed)?|want) (?:to|in) learn\w{0,3}\b"
-    r"|(?:gain|get|receive|provide|offers?|give you)\b[^.;]{0,30}\b(?:experience|exposure|training|hands[ -]on)\b|will be trained\b|we(?:'ll| will) teach)",
-    re.IGNORECASE,
-)
-_ASKS = re.compile(
-    r"\b(?:experience|experienced|knowledge|familiar(?:ity)?|understanding|background|skills?|skilled|expertise|exposure|competen(?:t|cy|ce)"
-    r"|comfortable|coursework|ability to|able to|looking for|kenntnisse|erfahrung|connaissances?|expérience|conocimientos?|experiencia|kennis|ervaring"
-    r"|conoscenza|esperienza|conhecimentos?|experiência)\b",
-    re.IGNORECASE,
-)
-_ABOUT_US = re.compile(r"\b(?:we|our|us|team's|company|founders?|clients?|customers?|partners?)\b", re.IGNORECASE)
-_NEGATION = re.compile(
-    r"\b(?:no|zero|without)\b(?! (?:less|fewer|more|later|matter|doubt|problem))[^.;]{0,60}?"
-    r"\b(?:experience|knowledge|background|skills?|expertise|coursework|exposure|familiarity|degree)\b"
-    r"|\b(?:not|never|cannot|needn't|don't|doesn't|isn't|aren't)\b (?:be |have |strictly |a |an |in any way |absolutely |even ){0,2}"
-    r"(?:need|needed|require|required|necessary|mandatory|expect|expected|must|requirement|prerequisite|essential|to know|know|looking for)\b"
-    r"|\b(?:need|do) not (?:have|know|need|require|be)\b|\bno need (?:to|for)\b|\bthis is not an?\b|\brather than\b|\binstead of\b"
-    r"|\b(?:kein|keine|keinerlei)\b[^.;]{0,60}?(?:kenntnisse|erfahrung|vorkenntnisse)|\bnicht (?:erforderlich|nötig|notwendig)\b"
-    r"|\bpas (?:nécessaire|requise?s?|obligatoire)\b|\bno (?:es necesari[oa]|se requiere)\b|\bnão é necessári[oa]\b|\bniet (?:vereist|nodig)\b"
-    r"|\bnon (?:è richiest[oa]|necessari[oa])\b",
-    re.IGNORECASE,
-)
-_WISH_AFTER_ALL = re.compile(
-    r"\b(?:not|n't|isn't|aren't)\b[^.;]{0,30}\b(?:required|necessary|mandatory|needed|must)\b[^.;]{0,40}"
-    r"\b(?:plus|preferred|helpful|bonus|nice|advantage|desirable|beneficial|welcome)\b",
-    re.IGNORECASE,
-)
-_CLAUSE = re.compile(
-    r";|,?\s+but\s+(?!not limited)|,\s+(?:however|though|although)\b|,\s+(?!or\b|and\b)(?=[^,;]{0,60}\b(?:is|are|must|should)\b)",
-    re.IGNORECASE,
-)
+Points = Literal["ahead", "back"]
 
 
-def reading(sentence: str, start: int, end: int, section: Section) -> Reading:
-    """How strongly the skill at sentence[start:end] is asked for; `section` is what the heading above says."""
-    if _WISH_AFTER_ALL.search(sentence):
-        return "should"
-    left, right = _clause(sentence, start)
-    clause = sentence[left:right]
-    if _NEGATION.search(clause):
-        return "not needed"
-    if cue := _nearest_cue(clause, start - left, end - left):
-        return cue
-    if _learns_it(clause, start - left):
-        return "mentioned"
+def _phrases(table: str) -> tuple[str, ...]:
+    return tuple(" ".join(phrase.split()) for phrase in table.split(","))
+
+
+_FIRM = product(
+    ("strong", "solid", "excellent", "advanced", "proven", "demonstrated", "working", "good", "deep", "thorough"),
+    ("knowledge", "understanding", "experience", "background", "command", "foundation", "grasp", "programming", "coding", "skills"),
+)
+CUES: Mapping[tuple[Points, Strength], tuple[str, ...]] = {
+    ("ahead", "must"): (
+        *(" ".join(words) for words in _FIRM),
+        *_phrases("""must, need to have, needs to have, need to know, need to be, needs to be, proficiency in, proficiency with,
+        proficient in, proficient with, proficient using, fluent in, fluency in, fluency with, require, requires, required:,
+        kenntnisse in, maîtrise de, maîtrise du, dominio de"""),
+    ),
+    ("back", "must"): _phrases("""required, is a must, are a must, a must, must have, mandatory, essential, is needed, are needed,
+        is necessary, are necessary, is expected, are expected, erforderlich, vorausgesetzt, exigé, exigée, requis, requise,
+        imprescindible, imprescindibles, indispensable, vereist, indispensabile, obrigatório, obrigatória"""),
+    ("ahead", "should"): _phrases("""ideally, preferably, preferred:, bonus, bonus points, nice to have, extra credit, we'd love,
+        we would love, even better, idealerweise, idéalement, idealmente, preferibilmente, preferentemente, bij voorkeur"""),
+    ("back", "should"): _phrases("""preferred, a plus, is plus, are plus, big plus, huge plus, strong plus, definite plus, plus), : plus,
+        an advantage, a strong advantage, an asset, a strong asset, a bonus, is advantageous, advantageous, beneficial, helpful,
+        desired, desirable, would be great, would be nice, would be good, would be ideal, would be useful, von vorteil, ein vorteil,
+        wünschenswert, un plus, un atout, deseable, deseables, se valora, se valorará, een pré, een pre, gradito, gradita,
+        un diferencial, desejável"""),
+}
+"""Folded phrases. One that points ahead speaks of what follows it ("proficiency in …"), one that points back of what it
+follows ("… is a plus")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue at low[start:end]."""
+
+    start: int
+    end: int
+    points: Points
+    strength: Strength
+
+
+@cache
+def _finder() -> tuple[AhoCorasick, tuple[tuple[Points, Strength], ...]]:
+    rows = [(phrase, kind) for kind, phrases in CUES.items() for phrase in phrases]
+    return AhoCorasick([phrase for phrase, _ in rows], matchkind=MatchKind.LeftmostLongest), tuple(kind for _, kind in rows)
+
+
+def cues_of(layout: Outline) -> tuple[Cue, ...]:
+    """Every cue of a text, in its order."""
+    finder, kinds = _finder()
+    low = layout.low
+    return tuple(
+        Cue(start, end, *kinds[which])
+        for which, start, end in finder.find_matches_as_indexes(low)
+        if not (low[start - 1 : start].isalnum() or low[end : end + 1].isalnum())
+    )
+
+
+def readings(layout: Outline, cues: Sequence[Cue], sentence: Sentence, spans: Iterable[tuple[int, int]]) -> list[Reading]:
+    """How strongly each skill at the given places of one sentence is asked for."""
+    low = layout.low[sentence.start : sentence.end]
+    if _WISH_AFTER_ALL.search(low):
+        return ["should" for _ in spans]
+    borders = [0, *(place for split in _CLAUSE.finditer(low) for place in split.span()), len(low)]
+    clauses = [(left + sentence.start, right + sentence.start) for left, right in zip(borders[::2], borders[1::2], strict=True)]
+    stances: dict[tuple[int, int], _Stance] = {}
+    found: list[Reading] = []
+    for start, end in spans:
+        clause = next((clause for clause in clauses if start < clause[1]), clauses[-1])
+        if clause not in stances:
+            stances[clause] = _stance(layout, cues, clause, sentence.section)
+        found.append(_reading(stances[clause], start, end))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Stance:
+    """What holds for a whole clause: its cues, else what it says of skills behind `learns_from`, else of all."""
+
+    cues: tuple[Cue, ...]
+    learns_from: int
+    default: Reading
+
+
+def _stance(layout: Outline, cues: Sequence[Cue], clause: tuple[int, int], section: Section) -> _Stance:
+    left, right = clause
+    low = layout.low[left:right]
+    if _NEGATION.search(low):
+        return _Stance((), right, "not needed")
+    first = bisect_left(cues, left, key=lambda cue: cue.start)
+    last = bisect_left(cues, right, key=lambda cue: cue.start)
+    learns = _LEARN.search(low)
+    return _Stance(tuple(cues[first:last]), left + learns.start() if learns else right, _default(low, section))
+
+
+def _default(low: str, section: Section) -> Strength:
     if section in ("must", "should"):
         return section
-    asked = section == "none" and _ASKS.search(clause) and not _ABOUT_US.search(clause)
+    asked = section == "none" and _ASKS.search(low) and not _ABOUT_US.search(low)
     return "must" if asked else "mentioned"
 
 
-def _clause(sentence: str, at: int) -> tuple[int, int]:
-    left = 0
-    for split in _CLAUSE.finditer(sentence):
-        if split.start() >= at:
-            return left, split.start()
-        left = split.end()
-    return left, len(sentence)
+def _reading(stance: _Stance, start: int, end: int) -> Reading:
+    if stance.cues:
+        return min(stance.cues, key=lambda cue: _distance(cue, start, end)).strength
+    return "mentioned" if start > stance.learns_from else stance.default
 
 
-def _nearest_cue(clause: str, start: int, end: int) -> Strength | None:
-    """A cue that points ahead counts for what follows it, one that points back for what precedes; the nearest one wins."""
-    best: tuple[int, str] | None = None
-    for match in _CUE.finditer(clause):
-        name = match.lastgroup or ""
-        behind = match.start() >= end
-        distance = match.start() - end if behind else start - match.end()
-        distance += 1000 * (name.startswith("ahead") == behind)
-        if distance >= 0 and (best is None or distance < best[0]):
-            best = (distance, name)
-    if best is None:
-        return None
-    return "must" if best[1].endswith("must") else "should"
+def _distance(cue: Cue, start: int, end: int) -> int:
+    """In characters; a cue that points the other way counts only where there is no better one."""
+    behind = cue.start >= end
+    gap = cue.start - end if behind else start - cue.end
+    return gap + 10_000 * ((cue.points == "ahead") == behind)
 
 
-def _learns_it(clause: str, start: int) -> bool:
-    match = _LEARN.search(clause)
-    return match is not None and match.start() < start
+_LEARN = re.compile(
+    r"\b(?:you(?:'ll| will|'re going to)? (?:also )?(?:learn|gain|develop|get|acquire|be exposed|be trained|pick up|build your)\b"
+    r"|(?:willing|willingness|eager|eagerness|desire|opportunity|ability|able|excited|keen|interest(?:ed)?|want) (?:to|in) learn"
+    r"|(?:gain|get|receive|provide|offers?|give you)\b[^.;]{0,30}\b(?:experience|exposure|training|hands on)\b"
+    r"|will be trained\b|we(?:'ll| will) teach)"
+)
+_ASKS = re.compile(
+    r"\b(?:experienced?|knowledge|familiar(?:ity)?|understanding|background|skills?|skilled|expertise|exposure|competen(?:t|cy|ce)"
+    r"|comfortable|coursework|ability to|able to|looking for|kenntnisse|erfahrung|connaissances?|expérience|conocimientos?"
+    r"|experiencia|kennis|ervaring|conoscenza|esperienza|conhecimentos?|experiência)\b"
+)
+_ABOUT_US = re.compile(r"\b(?:we|our|us|company|founders?|clients?|customers?|partners?)\b")
+_NEGATION = re.compile(
+    r"\b(?:no|zero|without)\b(?! (?:less|fewer|more|later|matter|doubt|problem))[^.;]{0,60}?"
+    r"\b(?:experience|knowledge|background|skills?|expertise|coursework|exposure|familiarity|degree)\b"
+    r"|\b(?:not|never|cannot|needn't|don't|doesn't|isn't|aren't) (?:be |have |strictly |an? |in any way |absolutely |even ){0,2}"
+    r"(?:need|needed|require|required|necessary|mandatory|expect|expected|must|requirement|prerequisite|essential|to know|know"
+    r"|looking for)\b"
+    r"|\b(?:need|do) not (?:have|know|need|require|be)\b|\bno need (?:to|for)\b|\bthis is not an?\b|\brather than\b|\binstead of\b"
+    r"|\bkeine?(?:rlei)?\b[^.;]{0,60}?(?:kenntnisse|erfahrung)|\bnicht (?:erforderlich|nötig|notwendig)\b"
+    r"|\bpas (?:nécessaire|requise?s?|obligatoire)\b|\bno (?:es necesari[oa]|se requiere)\b|\bnão é necessári[oa]\b"
+    r"|\bniet (?:vereist|nodig)\b|\bnon (?:è richiest[oa]|necessari[oa])\b"
+)
+_WISH_AFTER_ALL = re.compile(
+    r"(?:\bnot|n't)\b[^.;]{0,30}\b(?:required|necessary|mandatory|needed|must)\b[^.;]{0,40}"
+    r"\b(?:plus|preferred|helpful|bonus|nice|advantage|desirable|beneficial|welcome)\b"
+)
+_CLAUSE = re.compile(
+    r";|,?\s+but\s+(?!not limited)|,\s+(?:however|though|although)\b"
+    r"|,\s+(?!or\b|and\b)(?=[^,;]{0,60}\b(?:is|are|must|should)\b)"
+)

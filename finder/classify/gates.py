@@ -6,20 +6,20 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from finder.classify.text import Outline, quoted
+from finder.classify.text import Outline, folded, quoted
 
 _NO_SPONSOR = re.compile(
-    r"(?:\b(?:not|cannot|unable)\b|n['’]t\b)(?:(?!requir|need|\bask)[^.;!?]){0,50}?\bsponsor"
+    r"(?:\b(?:not|cannot|unable)\b|n't\b)(?:(?!requir|need|\bask)[^.;!?]){0,50}?\bsponsor"
     r"(?!(?:\w* [^.;!?]{0,40})?\b(?:every|all) (?:role|position|candidate|visa))"
-    r"|\bno (?:visa |immigration |work |h-?1b |employment )?sponsorship\b(?! (?:is )?(?:need|requir))"
-    r"|\bsponsorship (?:\w+ ){0,6}?(?:is|will|can|are) ?(?:not|n['’]t|un)\s?(?:be )?(?:available|offered|provided|possible|considered|supported)\b"
-    r"|\bauthori[sz]ed\b[^.;!?]{0,80}\bwithout\b[^.;!?]{0,60}\bsponsor\w*(?! for an? export)",
-    re.IGNORECASE,
+    r"|\bno (?:visa |immigration |work |h 1b |h1b |employment )?sponsorship\b(?! (?:is )?(?:need|requir))"
+    r"|\bsponsorship (?:\w+ ){0,6}?(?:(?:is|will|can|are) (?:not|un)|(?:is|wo|ca|are)n't) ?(?:be )?"
+    r"(?:available|offered|provided|possible|considered|supported)\b"
+    r"|\bauthori[sz]ed\b[^.;!?]{0,80}\bwithout\b[^.;!?]{0,60}\bsponsor\w*(?! for an? export)"
 )
 _DEGREE = re.compile(
-    r"\b(?:pursuing|enrolled|working towards?|candidates? for|studying (?:for|towards?)|completing|student in|studies in)\b[^.;!?]{0,80}?"
-    r"\b(?:ph\.?\s?d|doctora\w+|master\w*|m\.?sc?\b|bachelor\w*|b\.?sc?\b|b\.?a\b|undergraduate|graduate|associate'?s|mba|degree)\b",
-    re.IGNORECASE,
+    r"\b(?:pursuing|enrolled|working towards?|candidates? for|studying (?:for|towards?)|completing|student in|studies in)\b"
+    r"[^.;!?]{0,80}?\b(?:ph\.? ?d|doctora\w+|master\w*|m\.?sc?\b|bachelor\w*|b\.?sc?\b|b\.?a\b|undergraduate|graduate"
+    r"|associate's|mba|degree)\b"
 )
 _DEGREE_IN_TITLE = re.compile(
     r"\b(?:ph\.?d\.?|doctoral|master['’]?s?|bachelor['’]?s?|undergrad(?:uate)?|mba|bs/ms|ms/phd|bs|msc?)\b(?:\s*(?:/|or|and|,|&)\s*(?:ph\.?d\.?|master['’]?s?|ms))?",
@@ -31,11 +31,11 @@ def gates_of(title: str, extra: Mapping[str, Any], layout: Outline | None) -> di
     """Quotes under `sponsorship` (it is refused), `citizenship` and `degree`; a key is absent where nothing is plainly said."""
     found: dict[str, str] = {}
     told = str(extra.get("sponsorship") or "")
-    if _NO_SPONSOR.search(told):
+    if _NO_SPONSOR.search(folded(told)):
         found["sponsorship"] = told
     elif "citizen" in told.lower():
         found["citizenship"] = told
-    elif layout and (quote := _quote(_NO_SPONSOR, layout)):
+    elif layout and "sponsor" in layout.low and (quote := _quote(_NO_SPONSOR, layout)):
         found["sponsorship"] = quote
     if match := _DEGREE_IN_TITLE.search(title):
         found["degree"] = match.group()
@@ -47,5 +47,5 @@ def gates_of(title: str, extra: Mapping[str, Any], layout: Outline | None) -> di
 
 
 def _quote(pattern: re.Pattern[str], layout: Outline) -> str:
-    match = pattern.search(layout.text)
+    match = pattern.search(layout.low)
     return quoted(layout.text, layout.at(match.start()), *match.span()) if match else ""

@@ -7,8 +7,10 @@ Java is not JavaScript, C is not C++, "Spring 2027" is a season and "R&D" no lan
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from ahocorasick_rs import AhoCorasick
 
@@ -34,8 +36,11 @@ class Mention:
     skill: str
 
 
-_Row = tuple[int, int, str, bool]
-"""Start, end, skill, sure."""
+Trust = Literal["sure", "ambiguous", "listed"]
+"""listed: an ambiguous word in lower case, believed only right beside another skill ("python, go, rust")."""
+
+_Row = tuple[int, int, str, Trust]
+"""Start, end, skill, how far the word alone is to be believed."""
 
 
 def mentions(layout: Outline) -> list[Mention]:
@@ -43,39 +48,39 @@ def mentions(layout: Outline) -> list[Mention]:
     text = layout.text
     rows = _longest([*_any_case(layout.low, text), *_exact(text)])
     found: list[Mention] = []
-    for place, (start, end, skill, sure) in enumerate(rows):
-        if sure or _meant(layout, rows, place):
+    for place, (start, end, skill, trust) in enumerate(rows):
+        if trust == "sure" or _meant(layout, rows, place):
             found.append(Mention(start, end, skill))
     return found
 
 
 @cache
-def _finders() -> tuple[AhoCorasick, tuple[str, ...], AhoCorasick, tuple[str, ...]]:
+def _any_case_finder() -> tuple[AhoCorasick, tuple[tuple[str, Trust], ...]]:
     known = skills().values()
-    aliases = [(alias, skill.name) for skill in known for alias in skill.aliases]
-    cased = [(alias, skill.name) for skill in known for alias in skill.cased]
-    return (
-        AhoCorasick([alias for alias, _ in aliases]),
-        tuple(name for _, name in aliases),
-        AhoCorasick([alias for alias, _ in cased]),
-        tuple(name for _, name in cased),
-    )
+    rows: dict[str, tuple[str, Trust]] = {
+        word.lower(): (skill.name, "listed") for skill in known for word in skill.cased if len(word) > 1
+    }
+    rows |= {alias: (skill.name, "sure") for skill in known for alias in skill.aliases}
+    return AhoCorasick(list(rows)), tuple(rows.values())
+
+
+@cache
+def _exact_finder() -> tuple[AhoCorasick, tuple[tuple[str, Trust], ...]]:
+    rows: list[tuple[str, str]] = [(word, skill.name) for skill in skills().values() for word in skill.cased]
+    trusts: list[tuple[str, Trust]] = [(name, "ambiguous" if word in AMBIGUOUS else "sure") for word, name in rows]
+    return AhoCorasick([word for word, _ in rows]), tuple(trusts)
 
 
 def _any_case(low: str, text: str) -> list[_Row]:
-    finder, names, _, _ = _finders()
+    finder, facts = _any_case_finder()
     hits = finder.find_matches_as_indexes(low, overlapping=True)
-    return [(start, end, names[which], True) for which, start, end in hits if _bounded(text, start, end)]
+    return [(start, end, *facts[which]) for which, start, end in hits if _bounded(text, start, end)]
 
 
 def _exact(text: str) -> list[_Row]:
-    _, _, finder, names = _finders()
+    finder, facts = _exact_finder()
     hits = finder.find_matches_as_indexes(text, overlapping=True)
-    return [
-        (start, end, names[which], text[start:end] not in AMBIGUOUS)
-        for which, start, end in hits
-        if _bounded(text, start, end)
-    ]
+    return [(start, end, *facts[which]) for which, start, end in hits if _bounded(text, start, end)]
 
 
 def _bounded(text: str, start: int, end: int) -> bool:
@@ -94,7 +99,7 @@ def _sentence_begins(text: str, start: int) -> bool:
 
 
 def _longest(rows: list[_Row]) -> list[_Row]:
-    rows.sort(key=lambda row: (row[0], -row[1]))
+    rows.sort(key=lambda row: (row[0], -row[1], row[3] == "listed"))
     kept: list[_Row] = []
     free = 0
     for row in rows:
@@ -106,7 +111,7 @@ def _longest(rows: list[_Row]) -> list[_Row]:
 
 _NOT_BEFORE = re.compile(
     r"(?:\b(?:series|vitamin|hepatitis|class|type|section|grade|appendix|schedule|level|option|part|tier|plan|group|usb|"
-    r"phase|item|exhibit|round|fund|early|late|next|this|last|each|in the|of)|[&$°/]|\bto)[ -]?$",
+    r"phase|item|exhibit|round|fund|early|late|next|this|last|each|in the|of)|[&$°]|\bto)[ -]?$",
     re.IGNORECASE,
 )
 _NOT_AFTER = re.compile(
@@ -118,14 +123,16 @@ _LANGUAGE_AFTER = re.compile(
 )
 _SKILL_BEFORE = re.compile(
     r"\b(?:experience|experienced|proficien\w{1,3}|knowledge|skills?|skilled|fluen\w{1,3}|familiar\w{0,3}|program\w{0,5}|cod(?:e|ing)|written|"
-    r"develop\w{0,4}|expertise|background|advanced|microsoft|ms)\s+(?:(?:in|with|using|of)\s+)?$",
+    r"develop\w{0,4}|expertise|background|advanced|services?|software|programs?|tools?|app(?:lication)?s?|microsoft|ms)\s+(?:(?:in|with|using|of)\s+)?$",
     re.IGNORECASE,
 )
 
 
 def _meant(layout: Outline, rows: list[_Row], place: int) -> bool:
     text = layout.text
-    start, end, _, _ = rows[place]
+    start, end, _, trust = rows[place]
+    if trust == "listed":
+        return _beside(layout, rows, place)
     before, after = text[max(0, start - 30) : start], text[end : end + 20]
     if _LANGUAGE_AFTER.match(after):
         return True
@@ -133,19 +140,35 @@ def _meant(layout: Outline, rows: list[_Row], place: int) -> bool:
         return _NOT_AFTER.match(after) is None or text[start:end] not in ("C", "Go", "R")
     if _NOT_BEFORE.search(before) or _NOT_AFTER.match(after):
         return False
-    return _vouched(layout, rows, place)
+    return _beside(layout, rows, place) or _near(layout, rows, place)
 
 
 _LIST_GAP = re.compile(r"\s*(?:[,/|()•]|and|or|&|\s)\s*(?:and|or|&)?\s*\(?")
 
 
-def _vouched(layout: Outline, rows: list[_Row], place: int) -> bool:
-    """Another sure skill stands near in the sentence, or an ambiguous one right beside it in a list."""
-    start, end, skill, _ = rows[place]
+def _beside(layout: Outline, rows: list[_Row], place: int) -> bool:
+    """The next word of the same list is a skill as well."""
+    return any(
+        other[2] != rows[place][2] and _LIST_GAP.fullmatch(layout.text[gap[0] : gap[1]]) is not None
+        for other, gap in _neighbours(layout, rows, place, 1)
+    )
+
+
+def _near(layout: Outline, rows: list[_Row], place: int) -> bool:
+    """A sure skill stands near in the same sentence."""
+    return any(
+        other[3] == "sure" and other[2] != rows[place][2] and gap[1] - gap[0] <= NEAR
+        for other, gap in _neighbours(layout, rows, place, 4)
+    )
+
+
+def _neighbours(layout: Outline, rows: list[_Row], place: int, reach: int) -> Iterator[tuple[_Row, tuple[int, int]]]:
+    """Up to `reach` rows on either side within the sentence, each with the gap between."""
+    start, end, _, _ = rows[place]
     sentence = layout.at(start)
-    for other in rows[max(0, place - 4) : place] + rows[place + 1 : place + 5]:
-        gap = (other[1], start) if other[1] <= start else (end, other[0])
-        inside = sentence.start <= other[0] and other[1] <= sentence.end and other[2] != skill
-        if inside and ((other[3] and gap[1] - gap[0] <= NEAR) or _LIST_GAP.fullmatch(layout.text[gap[0] : gap[1]])):
-            return True
-    return False
+    for other in rows[max(0, place - reach) : place]:
+        if sentence.start <= other[0]:
+            yield other, (other[1], start)
+    for other in rows[place + 1 : place + 1 + reach]:
+        if other[1] <= sentence.end:
+            yield other, (end, other[0])

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from finder.classify.cues import Reading, reading
+from finder.classify.cues import Cue, cues_of, readings
 from finder.classify.mentions import Mention, mentions
 from finder.classify.text import Outline, Sentence, folded, outline, quoted
 from finder.model import Need, Strength
@@ -37,26 +37,22 @@ def asks_of_title(title: str) -> list[Ask]:
 def asks_of_text(layout: Outline) -> tuple[list[Ask], bool]:
     """What a description asks for, and whether requirements could be read from it at all."""
     asks: list[Ask] = []
+    cues = cues_of(layout)
     for start, group in groupby(mentions(layout), key=lambda one: layout.at(one.start).start):
-        asks += _of_sentence(layout.text, layout.at(start), list(group))
+        asks += _of_sentence(layout, cues, layout.at(start), list(group))
     stated = any(kind in ("must", "should") for _, _, kind in layout.sections)
     return asks, stated or any(ask.strength != "mentioned" for ask in asks)
 
 
-def _of_sentence(text: str, sentence: Sentence, found: Sequence[Mention]) -> list[Ask]:
-    words = text[sentence.start : sentence.end]
-    bare = sentence.apart and _is_bare_list(words, found)
-    chains = _choices(text, found)
-    asks: list[Ask] = []
-    for one, choice in zip(found, chains, strict=True):
-        how: Reading = (
-            "mentioned"
-            if bare
-            else reading(words, one.start - sentence.start, one.end - sentence.start, sentence.section)
-        )
-        if how != "not needed":
-            asks.append(Ask(one.skill, how, quoted(text, sentence, one.start, one.end), choice))
-    return asks
+def _of_sentence(layout: Outline, cues: Sequence[Cue], sentence: Sentence, found: Sequence[Mention]) -> list[Ask]:
+    text = layout.text
+    bare = sentence.apart and _is_bare_list(text[sentence.start : sentence.end], found)
+    told = readings(layout, cues, sentence, [(one.start, one.end) for one in found])
+    return [
+        Ask(one.skill, "mentioned" if bare else how, quoted(text, sentence, one.start, one.end), choice)
+        for one, how, choice in zip(found, told, _choices(text, found), strict=True)
+        if how != "not needed"
+    ]
 
 
 def _is_bare_list(words: str, found: Sequence[Mention]) -> bool:

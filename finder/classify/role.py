@@ -19,6 +19,9 @@ from finder.classify.text import folded
 
 Role = Literal["core", "data", "adjacent", "none"]
 
+RELEVANT = 0.4
+"""From this relevance on a position is at least next to machine learning."""
+
 CORE = frozenset({"job", "field", "topic"})
 
 
@@ -162,4 +165,4 @@ def _vague(title: str) -> float:
 def is_open(reading: Reading, title: str) -> bool:
     """Whether a title leaves the field open ("Software Engineer Intern"), so that a description may tell it."""
     named = {term.sort for term in terms_of(title)}
-    return reading.relevance < 0.4 and not named & {"task", "trade", "hardware"}
+    return reading.relevance < RELEVANT and not named & {"task", "trade", "hardware"}

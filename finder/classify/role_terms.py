@@ -47,7 +47,7 @@ TERMS: Mapping[Sort, Mapping[float, str]] = MappingProxyType(
             ai infrastructure, ai platform*, ai systems, ai safety research, ai alignment, conversational ai, trustworthy ai,
             explainable ai, edge ai, physical ai, ai research, ai for science, scientific machine learning, predictive model*,
             machine intelligence, computational linguistics, information retrieval, knowledge graph*, ai agent development, ai model*,
-            ai algorithm*, ai training, post training, pre training, maschinelle* lernen, künstliche* intelligenz, ki entwicklung,
+            ai algorithm*, ai training, post training, pre training, maschinelles lernen, maschinellem lernen, künstliche intelligenz, künstlicher intelligenz, ki entwicklung,
             apprentissage automatique, apprentissage profond, intelligence artificielle, science des données, data scientiste,
             aprendizaje automático, aprendizaje automatico, inteligencia artificial, ciencia de datos, visión artificial,
             apprendimento automatico, intelligenza artificiale, visione artificiale, aprendizado de máquina, inteligência artificial,

@@ -29,12 +29,13 @@ _REQUIREMENT_OPENERS = (
     "Exposure|Familiar|Familiarity|Fluency|Fluent|Hands|Interest|Interested|Knowledge|Minimum|Must|Nice|Passion|"
     "Preferred|Prior|Proficiency|Proficient|Proven|Pursuing|Required|Skilled|Solid|Strong|Understanding|Working"
 )
+_BULLETS = "•▪●◦‣·∙■✓"
 _BREAK = re.compile(
-    r"\n+"
-    r"|\s*[•▪●◦‣·∙■✓]\s*|(?<=\s)[*–-]\s+(?=[A-Z])"
-    r"|(?<=[.!?;])(?<![A-Z]\.[A-Z]\.)(?<!e\.g\.)(?<!i\.e\.)(?<!Ph\.D\.)[\"')\]]{0,2}\s+(?=[\"'(\[]?[A-ZÀ-Þ0-9])"
-    r"|(?<=;)\s+"
-    rf"|(?<=[\w)\]+#])(?<!\bNo)(?<!\bnot)(?<!\bNot)(?<!ithout)(?<!rior)(?<!revious)\s+(?=(?:{_REQUIREMENT_OPENERS})\b)"
+    rf"[\s{_BULLETS}](?:(?<=[\n{_BULLETS}])\s*"
+    r"|(?:(?<=[.!?;]\s)|(?<=[.!?;][\"')\]]\s))(?<![A-Z]\.[A-Z]\.\s)(?<!e\.g\.\s)(?<!i\.e\.\s)(?<!Ph\.D\.\s)\s*"
+    r"(?=[\"'(\[]?[A-ZÀ-Þ0-9])"
+    r"|(?<=;\s)|[*–-]\s+(?=[A-Z])"
+    rf"|(?<=[\w)\]+#]\s)(?<!\bNo\s)(?<!\b[Nn]ot\s)(?<!ithout\s)(?<!rior\s)(?<!revious\s)(?=(?:{_REQUIREMENT_OPENERS})\b))"
 )
 
 
@@ -168,5 +169,5 @@ def _inline_heading(text: str, start: int, end: int) -> bool:
         return False
     opens = text[max(0, start - 3) : start].rstrip()[-1:] in ("", ".", "!", "?", ":", ")", "•")
     if len(words) == 1:
-        return opens and len(words[0]) > 9
+        return opens and len(words[0]) > 7
     return all(word[0].isupper() or len(word) <= 3 for word in words) or (opens and len(words) > 2)

@@ -1,0 +1,228 @@
+"""How well the rules read labelled real data: `python bench/quality.py --data DIR [--json] [--predictions OUT]`.
+
+DIR may hold, each of them or none:
+    titles/judged.tsv     grade, company, title       graded blind: 2 core, 1 adjacent, 0 neither
+    titles/titles.tsv     label, tier, company, title, …   labelled by lists; reported by tier
+    skills/*.json         SkillSpan sentences (JSON lines: tokens, tags_knowledge, source)
+    ads/*.jsonl.gz        full texts (JSON lines: title, organization, url, description)
+What is absent is named under `skipped`. OUT receives one TSV a task: the input columns, the row's index, the prediction.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from finder.classify import classify
+from finder.classify.mentions import mentions
+from finder.classify.role import RELEVANT, read_title
+from finder.classify.text import outline
+from finder.model import Opening
+from finder.skills import skills
+
+Row = dict[str, str]
+Predictions = list[tuple[Sequence[str], str]]
+SOFT = ("people",)
+"""Groups that are no knowledge of a subject or tool: left out of the spans."""
+WHEN = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def f1(predicted: Sequence[bool], true: Sequence[bool]) -> dict[str, float]:
+    """Precision, recall and their harmonic mean."""
+    hits = sum(mine and theirs for mine, theirs in zip(predicted, true, strict=True))
+    return _scores(hits, sum(predicted), hits, sum(true))
+
+
+def _scores(right: int, predicted: int, found: int, true: int) -> dict[str, float]:
+    precision, recall = right / max(1, predicted), found / max(1, true)
+    both = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+    return {"precision": round(precision, 4), "recall": round(recall, 4), "f1": round(both, 4)}
+
+
+def average_precision(scores: Sequence[float], true: Sequence[bool]) -> float:
+    """Mean precision at each true row, best score first; equal scores keep the order of the file."""
+    hits, total = 0, 0.0
+    for rank, index in enumerate(sorted(range(len(scores)), key=lambda row: -scores[row]), 1):
+        if true[index]:
+            hits += 1
+            total += hits / rank
+    return round(total / max(1, hits), 4)
+
+
+def table(path: Path) -> list[Row]:
+    """A TSV with a header row, without quoting."""
+    header, *lines = path.read_text(encoding="utf-8").rstrip("\n").split("\n")
+    names = header.split("\t")
+    return [dict(zip(names, line.split("\t"), strict=False)) for line in lines]
+
+
+def judged(data: Path) -> tuple[dict[str, Any], Predictions]:
+    """Role of blind-graded titles: F1 and average precision for grade ≥ 1 and grade = 2, and the time a title takes."""
+    rows = table(data / "titles" / "judged.tsv")
+    began = time.process_time()
+    read = [read_title(row["title"], row["company"]) for row in rows]
+    spent = time.process_time() - began
+    grades = [int(row["grade"]) for row in rows]
+    graded = [2 if one.role == "core" else int(one.relevance >= RELEVANT) for one in read]
+    relevance = [one.relevance for one in read]
+    result: dict[str, Any] = {"rows": len(rows), "us_per_title": round(spent / len(rows) * 1e6, 1)}
+    for name, wanted in (("at_least_1", (1, 2)), ("equal_2", (2,))):
+        true = [grade in wanted for grade in grades]
+        result[name] = f1([grade in wanted for grade in graded], true) | {"ap": average_precision(relevance, true)}
+    marks = [f"{grade} {one.relevance:.3f}" for grade, one in zip(graded, read, strict=True)]
+    return result, [(tuple(row.values()), mark) for row, mark in zip(rows, marks, strict=True)]
+
+
+def titles(data: Path) -> tuple[dict[str, Any], Predictions]:
+    """Role against the labels of lists, by tier; rows that were graded blind are left out."""
+    graded = data / "titles" / "judged.tsv"
+    known = {(row["company"], row["title"]) for row in table(graded)} if graded.exists() else set()
+    rows = [row for row in table(data / "titles" / "titles.tsv") if (row["company"], row["title"]) not in known]
+    relevance = [read_title(row["title"], row["company"]).relevance for row in rows]
+    result: dict[str, Any] = {"rows": len(rows)}
+    for tier in sorted({row["tier"] for row in rows}):
+        here = [index for index, row in enumerate(rows) if row["tier"] == tier]
+        true = [rows[index]["label"] == "1" for index in here]
+        result[tier] = f1([relevance[index] >= RELEVANT for index in here], true)
+    return result, [(tuple(row.values()), f"{score:.3f}") for row, score in zip(rows, relevance, strict=True)]
+
+
+def skill_spans(data: Path) -> tuple[dict[str, Any], Predictions]:
+    """Skills in sentences of tech ads: our spans that touch a gold knowledge span, gold spans that we touch."""
+    result: dict[str, Any] = {}
+    predictions: Predictions = []
+    for path in sorted((data / "skills").glob("*.json")):
+        counts = [0, 0, 0, 0]
+        texts: list[str] = []
+        for line in path.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            if row["source"] == "tech":
+                text, gold = _gold(row["tokens"], row["tags_knowledge"])
+                ours = _spans(text)
+                texts.append(text)
+                predictions.append(((path.stem, str(row["idx"]), text), json.dumps(ours)))
+                right = sum(any(_touch(mine, true) for true in gold) for mine in ours)
+                found = sum(any(_touch(mine, true) for mine in ours) for true in gold)
+                counts = [sum(pair) for pair in zip(counts, (right, len(ours), found, len(gold)), strict=True)]
+        result[path.stem] = _scores(*counts) | {"sentences": len(texts), "texts_of_4400_per_s": _speed(texts)}
+    return result, predictions
+
+
+def _gold(tokens: Sequence[str], tags: Sequence[str]) -> tuple[str, list[tuple[int, int]]]:
+    spans: list[tuple[int, int]] = []
+    place = 0
+    for token, tag in zip(tokens, tags, strict=True):
+        if tag == "B" or (tag == "I" and not spans):
+            spans.append((place, place + len(token)))
+        elif tag == "I":
+            spans[-1] = (spans[-1][0], place + len(token))
+        place += len(token) + 1
+    return " ".join(tokens), spans
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    known = skills()
+    return [(one.start, one.end) for one in mentions(outline(text)) if known[one.skill].group not in SOFT]
+
+
+def _touch(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _speed(sentences: Sequence[str]) -> int:
+    """Texts of 4.4 kB a second, made by joining the sentences."""
+    whole = "\n".join(sentences)
+    texts = [whole[start : start + 4400] for start in range(0, len(whole), 4400)]
+    began = time.process_time()
+    for text in texts:
+        mentions(outline(text))
+    return round(len(texts) / (time.process_time() - began))
+
+
+def ads(data: Path) -> tuple[dict[str, Any], Predictions]:
+    """Whole understanding of full texts: the time it takes and how much it finds. There are no labels."""
+    rows = [row for path in sorted((data / "ads").glob("*.jsonl.gz")) for row in _json_lines(path)]
+    openings = [_opening(row, index) for index, row in enumerate(rows)]
+    began = time.process_time()
+    facets = [classify(opening) for opening in openings]
+    spent = time.process_time() - began
+    result = {
+        "rows": len(rows),
+        "ms_per_ad": round(spent / max(1, len(rows)) * 1e3, 2),
+        "described": sum(one.described for one in facets),
+        "needs_per_ad": round(sum(len(one.needs) for one in facets) / max(1, len(rows)), 2),
+    }
+    columns = [(row["organization"], row["title"], row["url"]) for row in rows]
+    found = [f"{one.role} {one.level} {'; '.join(sorted({need.skill for need in one.needs}))}" for one in facets]
+    return result, list(zip(columns, found, strict=True))
+
+
+def _json_lines(path: Path) -> Iterable[dict[str, Any]]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def _opening(row: dict[str, Any], index: int) -> Opening:
+    words = {key: str(row[key]) for key in ("title", "organization", "url", "description")}
+    return Opening(id=str(index), kind="job", first_seen=WHEN, last_seen=WHEN, **words)
+
+
+Task = Callable[[Path], tuple[dict[str, Any], Predictions]]
+TASKS: dict[str, tuple[str, Task]] = {
+    "judged": ("titles/judged.tsv", judged),
+    "titles": ("titles/titles.tsv", titles),
+    "skills": ("skills/*.json", skill_spans),
+    "ads": ("ads/*.jsonl.gz", ads),
+}
+
+
+def measure(data: Path) -> tuple[dict[str, Any], dict[str, Predictions]]:
+    """Every task whose data is there, and the names of the others under `skipped`."""
+    report: dict[str, Any] = {}
+    predictions: dict[str, Predictions] = {}
+    skipped: list[str] = []
+    for name, (pattern, task) in TASKS.items():
+        if any(data.glob(pattern)):
+            report[name], predictions[name] = task(data)
+        else:
+            skipped.append(f"{name}: no {pattern}")
+    return report | {"skipped": skipped}, predictions
+
+
+def write_predictions(folder: Path, predictions: dict[str, Predictions]) -> None:
+    """One TSV a task: the input columns, the index of the row, the prediction."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, rows in predictions.items():
+        lines = ["\t".join((*columns, str(index), mark)) for index, (columns, mark) in enumerate(rows)]
+        (folder / f"{name}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, print, and write the predictions where asked."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--json", action="store_true", help="one JSON object instead of lines")
+    parser.add_argument("--predictions", type=Path, metavar="OUT")
+    given = parser.parse_args(arguments)
+    report, predictions = measure(given.data)
+    if given.predictions:
+        write_predictions(given.predictions, predictions)
+    print(json.dumps(report, ensure_ascii=False) if given.json else _lines(report))
+    return 0
+
+
+def _lines(report: dict[str, Any]) -> str:
+    return "\n".join(f"{name:9} {json.dumps(value, ensure_ascii=False)}" for name, value in report.items())
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
