@@ -33,6 +33,8 @@ _ABSENT = re.compile(
 
 def text(value: str, limit: int = MAX_DESCRIPTION) -> str:
     """Composed (NFC) text without unseen characters, lines kept, at most one empty line in a row."""
+    if value.isascii() and value.isprintable():  # nearly every short field: nothing but spaces to look at
+        return " ".join(value.split())[:limit].rstrip()
     value = unicodedata.normalize("NFC", _UNSEEN.sub("", value))
     lines = [" ".join(line.split()) for line in _LINE_END.sub("\n", value).split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()[:limit].rstrip()

@@ -28,7 +28,8 @@ _MAX_URL = 2 * urls.MAX_LENGTH
 
 _SEASONS = {"autumn": "Fall", "fall": "Fall", "winter": "Winter", "spring": "Spring", "summer": "Summer"}
 _SEASON = re.compile(
-    r"\b(?P<season>spring|summer|fall|autumn|winter)\b(?:[\s,_'’/-]*(?P<year>20\d\d|(?<!\d)\d\d)(?!\d))?", re.I | re.A
+    r"\b(?P<season>spring|summer|fall|autumn|winter)(?![a-z])(?:[\s,_'’/-]*(?P<year>20\d\d|(?<!\d)\d\d)(?!\d))?",
+    re.I | re.A,
 )
 _YEAR_FIRST = re.compile(r"\b(?P<year>20\d\d)[\s_-]+(?P<season>spring|summer|fall|autumn|winter)\b", re.I | re.A)
 _NO_TERM = re.compile(r"n/?a|none|not (?:specified|stated)|unknown|any|tbd|-*", re.I)
@@ -48,7 +49,7 @@ def to_facts(found: Found) -> dict[str, Any]:
 def combine(parts: Mapping[str, Mapping[str, Any]]) -> Found:
     """The Found of part "" with the fields of the other parts, in the order of their names, standing over its own.
 
-    `extra` is merged key by key. Raises KeyError where part "" is missing or lacks a kind, key, title or url.
+    `extra` is merged key by key. Raises KeyError where part "" is missing, TypeError where it lacks a needed field.
     """
     facts: dict[str, Any] = dict(parts[""])
     extra: dict[str, Any] = dict(facts.pop("extra", {}))
@@ -56,17 +57,16 @@ def combine(parts: Mapping[str, Mapping[str, Any]]) -> Found:
         added = dict(parts[name])
         extra |= added.pop("extra", {})
         facts |= added
-    values = {name: tuple(value) if name in _TUPLES else value for name, value in facts.items()}
-    needed = {name: values.pop(name) for name in ("kind", "key", "title", "url")}
-    return Found(**needed, **values, extra=extra)
+    values: dict[str, Any] = {name: tuple(value) if name in _TUPLES else value for name, value in facts.items()}
+    return Found(**values, extra=extra)
 
 
 # ------------------------------------------------------------------------------------------------ the listing
 def listing(source: str, found: Found, at: datetime) -> Listing:
     """The Found of `source`, fetched `at` (aware), with clean text, dates in UTC, places, canonical URL and identity.
 
-    Raises nothing on odd values: what cannot be read is empty or None. Its `found` says the same in clean text; what the
-    source sent, letter by letter, is in `to_facts`.
+    Raises nothing on odd values: what cannot be read is empty or None. Its `found` says the same in clean text; what
+    the source sent, letter by letter, is in `to_facts`.
     """
     tidy = _tidy(found)
     url = urls.canonical(tidy.url)
@@ -120,6 +120,7 @@ def _places(locations: Iterable[str]) -> tuple[Place, ...]:
 
 def _tidy(found: Found) -> Found:
     """The same words without what harms a terminal, a mail or a database, and within bounds."""
+    lines: dict[str, Any] = {name: clean.line(getattr(found, name)) for name in _LINES}
     return replace(
         found,
         title=clean.title(found.title),
@@ -131,5 +132,5 @@ def _tidy(found: Found) -> Found:
         degrees=clean.lines(found.degrees),
         skills=clean.lines(found.skills),
         extra=clean.facts(dict(found.extra)),
-        **{name: clean.line(getattr(found, name)) for name in _LINES},
+        **lines,
     )

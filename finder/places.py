@@ -34,11 +34,13 @@ _NOISE = re.compile(
     + r"|\b(?:hybrid|on-?site|in[- ]office|offices?|hq|head ?quarters?|corporate|corp|locations?|multiple|various|"
     r"several|flexible|any|all|greater|metro(?:politan)?|area|region|fully|only|based|campus|more|within|site|teleworkers?|"
     r"work|nationwide|unavailable)\b"
-    r"|^\s*(?:in|from|or)\s+|(?:\b|(?<=\b[A-Z]{2}))\d{5}(?:-\d{4})?\b|\+\s*\d+\b.*|\.{3,}|…|[#*<>]|\(\s*\)",
+    r"|^\s*(?-i:in|from|or)\s+|(?:\b|(?<=\b[A-Z]{2}))\d{5}(?:-\d{4})?\b|\+\s*\d+\b.*|\.{3,}|…|[#*<>]|\(\s*\)",
     re.I,
 )
-_BETWEEN = re.compile(r"\s*(?:[;|\n\r•·]|<br\s*/?>|\s[/&]\s|(?<=\w)/(?=[A-Z])|\sor\s|\sand\s|\s&\s)\s*", re.I)
-_DASHES = re.compile(r"\s+[-–—~]+\s*|\s*[–—~:]+\s+")
+_BETWEEN = re.compile(
+    r"\s*(?:[;|\n\r•·]|<br\s*/?>|\s[/&]\s|(?<=\w)/(?=[A-Z])|\sor\s(?!USA?\b|United\b|\d)|\sand\s|\s&\s)\s*", re.I
+)
+_DASHES = re.compile(r"\s+[-–—~]+\s*|\s*(?<![–—~:])[–—~:]+\s+")
 _NOT_STATE = re.compile(
     r"(?:city|beach|springs?|county|courts?|parks?|heights|township|state|university|tech|falls|island|hills?|lake|"
     r"valley|center|junction|house|ranch|institute|area|gardens|lakes|grove|village|bay)\b",

@@ -6,6 +6,7 @@ more system is to add one more row. Facts of the systems' public pages, checked 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
@@ -264,3 +265,18 @@ EMPLOYERS = {
     "tesla.com": ("tesla", r"/careers/(?:search/)?job/(?:[^/]*-)?(\d+)$"),
 }
 """Employers with several addresses for one posting: host without `www.` → name, job id in the path."""
+
+MEANINGFUL = re.compile(
+    r"gh_jid|ashby_jid|jvi|token|jobs?_?id|job|j|jid|jk|id|pid|rid|req|req(?:uisition)?_?id|opportunity_?id|posting_?id|"
+    r"position_?id|vacancy_?id|career_job_req_id|org|company|clientkey|cid|v|list"
+)
+"""Query keys that name a posting or page; where one is present the others are no part of its identity."""
+
+TRACKING = re.compile(
+    r"utm_.*|_ga|_gl|_hs.*|gclid|dclid|fbclid|msclkid|yclid|igshid|mkt_tok|mc_[ce]id|trk.*|tracking(?:id)?|trid|"
+    r"ref|ref_.*|refid|referr?er|src|gh_src|source|source_?(?:id|type)|job_?(?:source|board)|lever-(?:source|origin).*|"
+    r"iisn?|iieid|jr_id|from_page|oga|spread|cmpid|codes|rb|sor|indeed-apply-token|embed|mobile|needsredirect|nl|fr|"
+    r"lang|locale|hl|width|height|bga|j[au]n1offset|no_int_redir|_frompublish|__tx_annotation|sort_by|job_index|"
+    r"triggergobutton|location_distance_km"
+)
+"""Query keys that say where a reader came from or how the page shall look, never which page it is."""

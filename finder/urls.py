@@ -6,31 +6,19 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
-from finder.systems import EMPLOYERS, FLAGS, MACROS, PARAMETERS, SYSTEMS, System
+from finder.systems import EMPLOYERS, FLAGS, MACROS, MEANINGFUL, PARAMETERS, SYSTEMS, TRACKING, System
 
 MAX_LENGTH = 2048
 """Longer addresses are unusable: browsers, mail programs and servers begin to refuse them from about here on."""
-
-TRACKING = re.compile(
-    r"utm_.*|_?h?s?_?ga|_gl|gclid|dclid|fbclid|msclkid|yclid|igshid|mkt_tok|mc_[ce]id|trk.*|tracking(?:id)?|trid|ref|ref_.*|"
-    r"refid|referr?er|src|gh_src|source|source_?(?:id|type)|job_?(?:source|board)|lever-(?:source|origin).*|iisn?|iieid|jr_id|from_page|oga|"
-    r"spread|cmpid|codes|rb|sor|indeed-apply-token|embed|mobile|needsredirect|nl|fr|lang|locale|hl|width|height|bga|"
-    r"j[au]n1offset|no_int_redir|_frompublish|__tx_annotation|sort_by|triggergobutton|job_index|location_distance_km"
-)
-"""Query keys that say where a reader came from or how the page shall look, never which page it is."""
-
-MEANINGFUL = re.compile(
-    r"gh_jid|ashby_jid|jvi|token|jobs?_?id|job|j|jid|jk|id|pid|rid|req|req(?:uisition)?_?id|opportunity_?id|posting_?id|"
-    r"position_?id|vacancy_?id|career_job_req_id|org|company|clientkey|cid|v|list"
-)
-"""Query keys that name a posting; where one is present the others are no part of the identity."""
 
 _COPY = re.compile(r"^((?!20\d\d-).*\d{4})-[1-9]$")
 """Workday counts the career sites that show one requisition in a suffix (R12345-1): counted in the lists, 60 of 60
 requisitions that came with two suffixes stood at the same place, while city variants share one suffix."""
 _PUBLIC = re.compile(r"[.:]|^localhost$")
+_PLAIN = re.compile(r"[\w/:@!$&'()*+,;=~.-]*", re.A)
 _TRAILER = re.compile(r"/(?:apply|application|submit)(?:/.*)?/?$", re.I)
 _ROUTE = re.compile(r"(?:job|position|posting|opening|requisition|vacanc|req|jid).*\d", re.I)
 _HUNG_ON = re.compile(r"[?&](?:utm_|ref=|src=|source=)|&")
@@ -51,7 +39,7 @@ _NOT_OWNERS = re.compile(
 _REPOSITORY = re.compile(
     r"/([\w.-]+)/([\w.-]+?)(?:\.git)?(?:/(?:-/)?(?:issues|labels|contribute|pulls|wiki|tree/[^/]+)?)?"
 )
-_SUBGROUP = re.compile(r"/([\w.-]+(?:/[\w.-]+)+?)/([\w.-]+?)(?:\.git)?(?:/-/(?:issues|labels|tree/[^/]+))?/?")
+_SUBGROUP = re.compile(r"/([\w.-]+(?:/[\w.-]+)*?)/([\w.-]+?)(?:\.git)?(?:/-/(?:issues|labels|tree/[^/]+))?/?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +147,7 @@ def is_front(url: str) -> bool:
 
 
 # ------------------------------------------------------------------------------------------------ reading an address
+@lru_cache(maxsize=1024)
 def _read(url: str) -> _Address | None:
     text = re.sub(r"&(?:amp;)+", "&", url.strip()).replace(" ", "%20")
     if len(text) > MAX_LENGTH or "\\" in text or not text.isprintable():
@@ -180,6 +169,8 @@ def _read(url: str) -> _Address | None:
 
 
 def _escape(text: str, more: str = "") -> str:
+    if _PLAIN.fullmatch(text):
+        return text
     text = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", text)
     text = re.sub(r"%[0-9a-f]{2}", lambda found: found[0].upper(), text, flags=re.I)
     return quote(text, safe="/%:@!$&'()*+,;=~" + more)
