@@ -51,6 +51,7 @@ _BLOCKS = frozenset(
         "ul",
     )
 )
+_ITEM = "\n- "
 _LONG_REFERENCE = re.compile(r"&#[0-9]{10,}+;?")
 
 
@@ -88,13 +89,22 @@ def plain(markup: str) -> str:
         if not token.name:
             pieces.append(unescape(token.raw).replace("\n", " "))
         elif token.name == "li":
-            pieces.append("\n" if token.closing else "\n- ")
+            _drop_empty_item(pieces)
+            pieces.append("\n" if token.closing else _ITEM)
         elif token.name in _BLOCKS:
             pieces.append("\n")
         elif token.name in ("td", "th"):
             pieces.append(" ")
     lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
-    return "\n".join(line for line in lines if line).replace("\n-\n", "\n- ").removeprefix("-\n")
+    return "".join(f"\n{line}" for line in lines if line).replace("\n-\n", "\n- ")[1:]
+
+
+def _drop_empty_item(pieces: list[str]) -> None:
+    while pieces and not pieces[-1].strip():
+        pieces.pop()
+    if pieces and pieces[-1] == _ITEM:
+        pieces.pop()
+    pieces.append("\n")
 
 
 def unescape(text: str) -> str:

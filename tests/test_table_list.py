@@ -1,12 +1,8 @@
-"""Table lists: columns by their words, cells in all their dresses, and the recorded lists counted another way."""
+"""Table lists: columns by their words, and what a row tells."""
 
 from __future__ import annotations
 
-import re
-from contextlib import suppress
 from datetime import UTC, datetime
-from pathlib import Path
-from time import process_time
 
 import pytest
 from hypothesis import given
@@ -15,7 +11,7 @@ from hypothesis import strategies as st
 from finder.errors import EmptyAnswer, ParseError
 from finder.model import Fetched, Found, Page, Request
 from scrapers import table_list
-from scrapers._table import Cell, is_address, read, split, tables
+from scrapers._table import read
 from scrapers.table_list import ADAPTER, COLUMNS, Options
 
 URL = "https://raw.example.net/list/README.md"
@@ -137,134 +133,6 @@ def test_an_html_table_that_is_cut_off_gives_the_rows_it_has() -> None:
 
 def test_markup_that_would_stop_the_html_parser_is_refused() -> None:
     assert "refused before parsing" in refusal(HEADER + "\n<table>" + "<div>" * 1000)
-
-
-@pytest.mark.parametrize(
-    ("line", "cells"),
-    [
-        ("| a | b |", ["a", "b"]),
-        ("a | b", ["a", "b"]),
-        ("| a | b", ["a", "b"]),
-        ("|a||b||", ["a", "", "b", ""]),
-        (r"| a \| b | c |", [r"a \| b", "c"]),
-        ("| [a](https://x.example/?q=1|2) | b |", ["[a](https://x.example/?q=1|2)", "b"]),
-        ("| [a | b](https://x.example) | c |", ["[a | b](https://x.example)", "c"]),
-        ('| <a href="https://x.example/1|2">a</a> | b |', ['<a href="https://x.example/1|2">a</a>', "b"]),
-        ("| [![i](b.png)](https://x.example/1|2) | c |", ["[![i](b.png)](https://x.example/1|2)", "c"]),
-        ("| a < b | c > d |", ["a < b", "c > d"]),
-        ("| [x] | (y) |", ["[x]", "(y)"]),
-        ("|", []),
-    ],
-)
-def test_a_pipe_within_a_link_or_a_tag_is_part_of_its_cell(line: str, cells: list[str]) -> None:
-    assert split(line) == cells
-
-
-@given(st.lists(st.text("abc [](){}<>*`~-", max_size=8), min_size=1, max_size=6))
-def test_cells_come_back_from_a_row_with_their_pipes_escaped(cells: list[str]) -> None:
-    wanted = [cell.strip() for cell in cells]
-    if not any("<" in cell or "](" in cell for cell in wanted):
-        assert split("| " + " | ".join(wanted) + " |") == wanted
-
-
-# --------------------------------------------------------------------------------------------- cells
-@pytest.mark.parametrize(
-    ("markup", "lines"),
-    [
-        ("**[Quillon](https://q.example)**", ("Quillon",)),
-        ('<a href="https://q.example"><strong>Q &amp; A</strong></a>', ("Q & A",)),
-        ("NYC</br>LA<br>SF<br/>Reno", ("NYC", "LA", "SF", "Reno")),
-        ("<details><summary>**2 locations**</summary>NYC</br>LA</details>", ("NYC", "LA")),
-        ("<details><summary><strong>2</strong> locations</summary>NYC<br>LA</details>", ("NYC", "LA")),
-        ("[Intern [2027] x](https://q.example)", ("Intern [2027] x",)),
-        (r"a \| b \* c", ("a | b * c",)),
-        ("snake_case * 2", ("snake_case * 2",)),
-        ("~~old~~ `code` __new__", ("old code new",)),
-        ("[Apply](<https://q.example/a b>) now", ("Apply now",)),
-        ("see https://q.example/a, please", ("see please",)),
-        ("![badge](https://img.example/x.svg) text <img src='https://i.example/y.png'>", ("text",)),
-        ("  ", ()),
-    ],
-)
-def test_the_text_of_a_cell(markup: str, lines: tuple[str, ...]) -> None:
-    assert read(markup).lines == lines
-
-
-@pytest.mark.parametrize(
-    ("markup", "links"),
-    [
-        ("[![Apply](https://img.example/b.svg?style=x)](https://q.example/1)", ["https://q.example/1"]),
-        ("[<img src='i.png' alt='x'>](https://q.example/1)", ["https://q.example/1"]),
-        ("[a](<https://q.example/c++-(x)>)", ["https://q.example/c++-(x)"]),
-        ("[a](https://q.example/c_(x)_y)", ["https://q.example/c_(x)_y"]),
-        ('[a](https://q.example/1 "Title (here)")', ["https://q.example/1"]),
-        ("<https://q.example/1>", ["https://q.example/1"]),
-        ("https://q.example/1", ["https://q.example/1"]),
-        ('<a class="x" href="https://q.example/?a=1&amp;b=2">x</a>', ["https://q.example/?a=1&b=2"]),
-        (
-            "<a href='https://q.example/1'>x</a> <a href=https://q.example/2>y</a>",
-            ["https://q.example/1", "https://q.example/2"],
-        ),
-        ("[a](https://q.example/1) [b](https://q.example/1)", ["https://q.example/1"]),
-        ("[a](mailto:x@q.example) [b](javascript:alert(1)) [c](/d) [e](#f) [g](//h.example)", []),
-        ("[a](https://[broken)", []),
-        ("[a](HTTPS://Q.example/1)", ["HTTPS://Q.example/1"]),
-    ],
-)
-def test_the_links_of_a_cell(markup: str, links: list[str]) -> None:
-    assert list(read(markup).links) == links
-
-
-@pytest.mark.parametrize("markup", ['<a href="https://q.example/jo', "[a](https://q.example/jo", "NYC</b", "<div"])
-def test_a_cell_that_breaks_off_says_so(markup: str) -> None:
-    assert read(markup).cut
-
-
-@pytest.mark.parametrize("markup", ["a < b", "5 <6", "[a](https://q.example)", "(a", "[a]", "<b>x</b>", "f(x"])
-def test_a_whole_cell_is_not_taken_for_a_broken_one(markup: str) -> None:
-    assert not read(markup).cut
-
-
-@pytest.mark.parametrize(
-    "text", ["", "q.example", "ftp://q.example", "https://", "https:///x", "https://[::1", "data:x"]
-)
-def test_only_absolute_web_addresses_are_links(text: str) -> None:
-    assert not is_address(text)
-    assert is_address("http://q.example")
-
-
-HOSTILE = (
-    *("|", "\\", "<a", "<a ", "[", "](", "](a(", "]( ", "](<", "![a](", "![", "[a[b]", "[[a]", "<summary>", "<summary"),
-    *(
-        'href="',
-        "href  ",
-        "http://",
-        "https://a ",
-        "**",
-        "\\|",
-        "&",
-        "&#1",
-        "<br",
-        "<!--",
-        ']("',
-        '](x "',
-        "((",
-        "[x](<",
-    ),
-    *("<table>", "<table", "|-", "|-|\n|a|\n", "```\n", "🔥", " ", "[a](b) ", "<img ", "<details><summary>", "x"),
-)
-
-
-@pytest.mark.parametrize("piece", HOSTILE)
-def test_no_pattern_takes_more_than_linear_time(piece: str) -> None:
-    """A quadratic pattern takes minutes on this input; the bound leaves room for a slow machine."""
-    worst = piece * (100_000 // len(piece))
-    started = process_time()
-    read(worst)
-    split(worst)
-    with suppress(ParseError):  # nested too deep
-        list(tables(URL, HEADER + worst + "\n| " + worst + " | x |\n"))
-    assert process_time() - started < 3
 
 
 # --------------------------------------------------------------------------------------------- rows
@@ -401,74 +269,7 @@ def test_no_row_is_lost_and_no_key_depends_on_the_order(drawn: list[tuple[str, s
     assert keys(random.sample(drawn, len(drawn))) == keys(drawn)  # type: ignore[attr-defined]
 
 
-# --------------------------------------------------------------------------------------------- the recorded lists
-RECORDED = {
-    "canada_hanzili_README.md": 17,
-    "canada_negarprh_README.md": 62,
-    "europe_lacorte_README.md": 124,
-    "europe_lacorte_internships_table.md": 132,
-    "jobright_data_README.md": 100,
-    "simplify_summer2025_README_pipe.md": 2723,
-    "simplify_summer2026_README-Off-Season_pipe.md": 1560,
-    "speedyapply_AI_NEW_GRAD_USA.md": 234,
-    "speedyapply_AI_README.md": 143,
-    "surya_data-science-ai-machine-learning.md": 710,
-    "surya_product-management.md": 75,
-    "surya_quantitative-finance.md": 149,
-    "surya_software-engineering.md": 571,
-    "zapply_newgrad_swe_README.md": 434,
-}
-
-
-def recorded(shared: Path, name: str) -> tuple[Page, str]:
-    path = shared / "internet" / "sites" / "lists" / name
-    if not path.is_file():
-        pytest.skip(f"{name} is not recorded here")
-    text = path.read_text("utf-8")
-    return parse(text), text
-
-
-def data_lines(text: str) -> list[str]:
-    """Lines of pipe tables that are neither header nor rule nor legend, the arrow's company put in."""
-    lines, company = [], ""
-    for line in re.findall(r"^[ \t]*\|.*$", text, re.MULTILINE):
-        first = line.strip().strip("|").split("|")[0].strip()
-        if re.fullmatch(r"[\s|:-]+", line) or first.lower() in ("company", "title", "emoji", "🔥", "💤", "🆕"):
-            continue
-        company = company if first == "↳" else first
-        lines.append(line.strip().replace("↳", company))
-    return lines
-
-
-@pytest.mark.parametrize("name", RECORDED)
-def test_each_row_of_a_recorded_list_is_found(shared: Path, name: str) -> None:
-    page, text = recorded(shared, name)
-    lines = data_lines(text)
-    assert not page.skipped
-    assert len(page.found) == len(set(lines)) == RECORDED[name]
-    assert len({found.key for found in page.found}) == len(page.found)
-    assert sum(bool(found.closed) for found in page.found) == sum("🔒" in line for line in set(lines))
-    assert all(bool(found.url) != bool(found.closed) for found in page.found)
-
-
-def test_the_recorded_html_table_is_read(shared: Path) -> None:
-    page, text = recorded(shared, "simplify_summer2026_README_html_head.md")
-    assert len(page.found) == text.count("<tr>\n<td>") == 7
-    assert not page.skipped
-    assert all(found.url and found.posted for found in page.found)
-
-
-def test_a_recorded_list_of_programs_without_companies_is_refused(shared: Path) -> None:
-    with pytest.raises(ParseError, match="status/open date"):
-        recorded(shared, "zapply_underclassmen_README.md")
-
-
 def test_the_module_has_the_four_names_of_an_adapter() -> None:
     assert (table_list.start, table_list.parse) == (ADAPTER.start, ADAPTER.parse)
     assert ADAPTER.options is Options
     assert ADAPTER.kind == "table_list"
-
-
-def test_an_empty_cell_says_nothing() -> None:
-    assert read("") == Cell()
-    assert Cell().text == ""
