@@ -121,7 +121,10 @@ def _deliver(verb: Sub) -> None:
     what.add_argument("--send", action="store_true", help="send this week's, once, by the [mail] server")
     digest.add_argument("--out", metavar="DIR", help="where a preview is written")
     digest.add_argument("--open", action="store_true", help="open the preview in the browser")
-    verb("serve", "schedule:serve", "stay in the foreground: refresh and send the digest when they are due")
+    run = verb("run", "schedule:run", "do what is due: refresh, and this week's digest (what cron runs hourly)")
+    run.add_argument("--quiet", "-q", action="store_true", help="say nothing unless something is wrong")
+    serve = verb("serve", "schedule:serve", "stay in the foreground: refresh and send the digest when they are due")
+    serve.add_argument("--quiet", "-q", action="store_true", help="say nothing unless something is wrong")
     schedule = verb("schedule", "schedule:schedule", "run by cron: show, install or remove the lines in your crontab")
     schedule.add_argument("action", choices=("show", "install", "remove"))
 
@@ -134,7 +137,6 @@ def _health(verb: Sub) -> None:
     doctor = verb(
         "doctor", "health:doctor", "check the installation, configuration and store; each finding with its cure"
     )
-    doctor.add_argument("--network", action="store_true", help="also ask one host")
     doctor.add_argument("--json", action="store_true")
 
 

@@ -10,7 +10,7 @@ from finder.binding import bind
 from finder.cli.args import verbs_of
 from finder.cli.context import context
 from finder.cli.out import say, tell
-from finder.config import describe, shipped_config, user_config
+from finder.config import describe, files
 from finder.errors import ConfigError, StoreError
 from finder.lock import locked
 
@@ -19,9 +19,8 @@ def config(args: argparse.Namespace) -> int:
     """Every setting with its value and origin; the files; or a check of all of it, adapters' options included."""
     ctx = context(args)
     if args.action == "path":
-        for path in (shipped_config(), user_config(ctx.environ), Path.cwd() / "config.toml"):
-            if path:
-                say(f"{path}" if path.exists() else f"{path} (not there)")
+        for path in files(ctx.environ, Path.cwd(), getattr(args, "config", None)):
+            say(f"{path}" if path.exists() else f"{path} (not there)")
         return 0
     if args.action == "validate":
         bound = bind(ctx.config, ctx.environ)

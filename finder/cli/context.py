@@ -30,9 +30,8 @@ class Context:
 def context(args: argparse.Namespace) -> Context:
     """Read configuration and clock once. Raises ConfigError."""
     environ = environment()
-    if name := getattr(args, "profile", None):
-        environ["FINDER_PROFILE"] = name
-    config = load(environ, Path.cwd(), db=getattr(args, "db", None), config=getattr(args, "config", None))
+    flags = {name: getattr(args, name, None) for name in ("db", "profile", "config")}
+    config = load(environ, Path.cwd(), **flags)
     return Context(config, environ, now(environ))
 
 

@@ -57,7 +57,7 @@ def _record(result: SourceResult) -> dict[str, Any]:
 
 def _watcher(*, quiet: bool) -> Any:
     if quiet:
-        return _Silent()
+        return Silent()
     if is_terminal(sys.stderr):
         from finder.render.progress import Bars  # rich: only where a person looks
 
@@ -65,8 +65,10 @@ def _watcher(*, quiet: bool) -> Any:
     return _Lines()
 
 
-class _Silent(Watcher):
-    def __enter__(self) -> _Silent:
+class Silent(Watcher):
+    """Says nothing."""
+
+    def __enter__(self) -> Silent:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -79,7 +81,7 @@ class _Silent(Watcher):
         return None
 
 
-class _Lines(_Silent):
+class _Lines(Silent):
     """Plain progress for a pipe or a log: one line a source, as each ends."""
 
     def finished(self, result: SourceResult) -> None:

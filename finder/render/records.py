@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from finder.model import Match, Opening
+from finder.model import Match
+from finder.wishes import public_kind, terms_of
 
 CSV_COLUMNS = (
     "id", "kind", "title", "organization", "url", "locations", "remote", "terms", "posted_at", "first_seen",
@@ -24,7 +25,7 @@ def record(match: Match) -> dict[str, Any]:
     opening, facets = match.opening, match.opening.facets
     return {
         "id": opening.id,
-        "kind": facets.kind if facets else opening.kind,
+        "kind": public_kind(opening),
         "title": opening.title,
         "organization": opening.organization,
         "url": opening.url,
@@ -32,7 +33,7 @@ def record(match: Match) -> dict[str, Any]:
             {"text": p.text, "city": p.city, "region": p.region, "country": p.country} for p in opening.places
         ],
         "remote": opening.remote,
-        "terms": _terms(opening),
+        "terms": list(terms_of(opening)),
         "pay": opening.pay,
         "level": facets.level if facets else "",
         "role": facets.role if facets else "",
@@ -51,13 +52,6 @@ def record(match: Match) -> dict[str, Any]:
         "reasons": list(match.reasons),
         "sources": [{"name": s.source, "url": s.url} for s in opening.sightings],
     }
-
-
-def _terms(opening: Opening) -> list[str]:
-    if opening.terms or not opening.facets:
-        return list(opening.terms)
-    said = opening.facets.evidence.get("term", "")
-    return [term for term in said.split("; ") if term]
 
 
 def iso(moment: datetime | None) -> str | None:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from finder.model import Kind, Match, Need
 from finder.render.words import ago, counted, moment, safe, where
+from finder.wishes import public_kind, terms_of
 
 HEADINGS: Mapping[Kind, str] = {
     "internship": "Internships",
@@ -20,16 +21,11 @@ REASONS = 3
 """Reason lines under each match of a search; `finder why ID` tells them all."""
 
 
-def kind_of(match: Match) -> Kind:
-    """The public kind: what the rules concluded, else what the source said."""
-    return match.opening.facets.kind if match.opening.facets else match.opening.kind
-
-
 def grouped(matches: Sequence[Match]) -> dict[Kind, list[Match]]:
     """Matches by public kind, kinds in the order of HEADINGS, each in the order given."""
     groups: dict[Kind, list[Match]] = {kind: [] for kind in HEADINGS}
     for match in matches:
-        groups[kind_of(match)].append(match)
+        groups[public_kind(match.opening)].append(match)
     return {kind: members for kind, members in groups.items() if members}
 
 
@@ -59,7 +55,7 @@ def entry(number: int, match: Match, now: datetime, reasons: int = REASONS) -> s
 def dated(match: Match, now: datetime) -> str:
     """When it was posted; where no source tells, since when we have seen it; for a project, its last push."""
     opening = match.opening
-    if kind_of(match) == "project":
+    if public_kind(match.opening) == "project":
         return f"active {ago(opening.updated_at, now)}" if opening.updated_at else ""
     if opening.posted_at:
         return f"posted {ago(opening.posted_at, now)}"
@@ -95,11 +91,11 @@ def page(match: Match, now: datetime, *, full: bool) -> str:
 def _facts(match: Match) -> str:
     opening, facets = match.opening, match.opening.facets
     rows = {
-        "kind": kind_of(match),
+        "kind": public_kind(match.opening),
         "level": facets.level if facets else "",
         "places": "; ".join(place.text for place in opening.places),
         "remote": {True: "yes", False: "no", None: ""}[opening.remote],
-        "terms": ", ".join(opening.terms),
+        "terms": ", ".join(terms_of(opening)),
         "pay": opening.pay,
         "posted": moment(opening.posted_at) if opening.posted_at else "",
         "deadline": moment(opening.deadline) if opening.deadline else "",

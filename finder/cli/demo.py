@@ -1,0 +1,49 @@
+"""`finder demo`: everything finder does, on a sample world of its own, without network and without your store."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from tempfile import mkdtemp
+
+from db.read import Reader
+from finder.cli.digest import save
+from finder.cli.out import say, tell
+from finder.cli.search import show_answer
+from finder.cli.refresh import Silent, problem_line
+from finder.config import environment
+from finder.config import now as clock_now
+from finder.delivery import write
+from finder.demo.run import DONE, PERSON, sample
+from finder.matching import answer
+from finder.query import Query
+from finder.render import records
+from finder.render.search import REASONS
+
+BANNER = (
+    "This is a SAMPLE: invented employers and repositories, served on this machine. "
+    "No network is used, and your own store is not touched."
+)
+
+
+def demo(args: argparse.Namespace) -> int:
+    """Collect the sample, print its ranking for a sample person, and write a digest to look at."""
+    environ = environment()
+    now = clock_now(environ)
+    (tell if args.json else say)(BANNER)
+    folder = Path(args.keep) if args.keep else Path(mkdtemp(prefix="finder-digest-"))
+    with sample(now, Silent(), Path(args.keep) if args.keep else None) as (config, report):
+        for result in report.results:
+            if result.outcome != "ok":
+                tell(problem_line(result))
+        with Reader.open(config.db) as reader:
+            found = answer(reader, config, Query(), now)
+        written = write(config, now, ())
+    if args.json:
+        say(records.as_json(found.matches))
+        return report.exit_code
+    say(f"The sample person, {PERSON.name}, has done: {', '.join(DONE)}.\n")
+    show_answer(found, now, environ, REASONS)
+    say("")
+    save(written, folder)
+    return report.exit_code

@@ -1,0 +1,56 @@
+"""The sample from one end to the other: served, collected by the real adapters into a store of its own, ranked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from db.store import Store
+from finder.app import Plan, Report, Watcher, refresh
+from finder.config import Config, FetchSettings, ProfileSettings, SourceSettings
+from finder.demo.server import pages, serving, sources
+from finder.model import Progress
+
+PERSON = ProfileSettings(name="sam", locations=("Germany",), remote=True)
+"""Somebody at the beginning: lives in Germany, would work remotely, has done five steps."""
+
+DONE = ("code.shell-git", "code.python", "code.sql", "code.linear-algebra", "code.numpy-pandas")
+
+
+@contextmanager
+def sample(now: datetime, watcher: Watcher, keep: Path | None = None) -> Iterator[tuple[Config, Report]]:
+    """A collected sample store, in `keep` or in a folder that is gone afterwards."""
+    with TemporaryDirectory(prefix="finder-sample-") as temporary:
+        folder = keep or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        made = pages(now)
+        with serving(made) as host:
+            config = _config(folder / "sample.db", sources(made, host))
+            _introduce(config, now)
+            report = refresh(config, {}, lambda: now, Plan(everything=True), watcher)
+        yield config, report
+
+
+def _config(store: Path, tables: list[dict[str, object]]) -> Config:
+    told = [dict(table) for table in tables]
+    return Config(
+        db=store,
+        profile=PERSON,
+        fetch=FetchSettings(pace=0, allow_private=True, retries=0),
+        sources=tuple(
+            SourceSettings(
+                name=str(table.pop("name")), adapter=str(table.pop("adapter")), options=table, origin="the sample"
+            )
+            for table in told
+        ),
+    )
+
+
+def _introduce(config: Config, now: datetime) -> None:
+    with Store.open(config.db) as store:
+        store.ensure_profile(PERSON.name, now)
+        for step in DONE:
+            store.set_step(PERSON.name, step, Progress("done", now))

@@ -1,0 +1,82 @@
+"""The use cases that only read: what is in the store, seen by one person now. Starts without network and SQLAlchemy.
+
+    store ─▶ openings ─▶ filters ─▶ rank ─▶ pick
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from db.read import Reader
+from finder.config import Config
+from finder.errors import ConfigError
+from finder.model import Kind, Match, Profile, State
+from finder.query import Query, accepts, blamed, funnel, pick
+from finder.rank import rank
+from finder.steps import load
+from finder.wishes import public_kind
+
+STATES: Mapping[str, tuple[State, ...]] = {
+    "open": ("open", "missing"),
+    "closed": ("closed",),
+    "all": ("open", "missing", "closed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a search found: the matches to show, how many there were of each kind, and why there are none."""
+
+    matches: Sequence[Match] = ()
+    totals: Mapping[Kind, int] = field(default_factory=dict)
+    last_refresh: datetime | None = None
+    nothing: str = ""
+    """Why there are no matches."""
+
+
+def profile_of(config: Config, reader: Reader) -> Profile:
+    """The person: completed steps from the store, preferences from the configuration."""
+    wish = config.profile
+    return Profile(
+        name=wish.name,
+        steps=reader.profile(wish.name),
+        locations=wish.locations,
+        remote=wish.remote,
+        terms=wish.terms,
+    )
+
+
+def answer(reader: Reader, config: Config, query: Query, now: datetime) -> Answer:
+    """Find, filter, rank and pick."""
+    found = reader.openings(kinds=query.kinds, states=STATES[query.state], text=query.text)
+    passed = [opening for opening in found if accepts(opening, query)]
+    matches = rank(passed, profile_of(config, reader), now, load())
+    return Answer(
+        matches=pick(matches, query),
+        totals=Counter(public_kind(opening) for opening in passed),
+        last_refresh=reader.last_refresh(),
+        nothing="" if passed else _why_nothing(query, blamed(funnel(found, query)), len(found)),
+    )
+
+
+def _why_nothing(query: Query, filter_: str, found: int) -> str:
+    if filter_:
+        flag = "--kind" if filter_ == "level" else f"--{filter_}"
+        return f"nothing found: {found:,} openings fit the words, {flag} lets none of them through"
+    return f"nothing found for {query.text!r}; all words must occur: try fewer" if query.text else "nothing is open"
+
+
+def everything(reader: Reader, config: Config, now: datetime) -> list[Match]:
+    """All open internships and projects, ranked: what a digest chooses from."""
+    return rank(reader.openings(kinds=("internship", "project")), profile_of(config, reader), now, load())
+
+
+def one(reader: Reader, config: Config, prefix: str, now: datetime) -> Match:
+    """One opening by its id or the beginning of it. Raises ConfigError if there is none, AmbiguousId if several."""
+    opening = reader.opening(prefix)
+    if opening is None:
+        raise ConfigError("id", prefix, "no opening has it; `finder search` prints ids in brackets")
+    return rank([opening], profile_of(config, reader), now, load())[0]
