@@ -62,6 +62,7 @@ def in_place(opening: Opening, wanted: str) -> bool:
     return bool(parts) and any(all(_is_in(place, part) for part in parts) for place in opening.places)
 
 
+@lru_cache(maxsize=8192)
 def _is_in(place: Place, part: str) -> bool:
     """By what the part may mean; where that decides nothing, by the words of the place."""
     readings = names(part)

@@ -387,6 +387,23 @@ def test_a_long_quote_is_cut_at_a_word() -> None:
     assert len(line) < 200
 
 
+def test_conditions_are_told_and_cost_nothing() -> None:
+    said = {
+        "sponsorship": "we are unable to sponsor visas",
+        "degree": "pursuing a PhD",
+        "citizenship": "US citizens only",
+    }
+    match = seen(opening("a", need("Python"), read={"evidence": said}), person(BEGUN))
+    for reason in (
+        "It does not sponsor a work visa: “we are unable to sponsor visas”",
+        "Check the degree it names: “pursuing a PhD”",
+        "Check the citizenship it asks for: “US citizens only”",
+    ):
+        assert reason in match.reasons
+    assert match.readiness == "ready"
+    assert match.score == seen(opening("a", need("Python")), person(BEGUN)).score
+
+
 # ---------------------------------------------------------------------------------------- order
 def test_ties_go_to_the_newer_then_to_the_id() -> None:
     old = NOW - days(28_000)
@@ -421,8 +438,8 @@ def test_courses_and_data_sets_do_not_age(kind: Any) -> None:
 
 # ---------------------------------------------------------------------------------------- projects
 def repository(**changes: Any) -> Opening:
-    extra = {"language": "Python", "stars": 800, "free_issues": 4, "label": "good first issue"}
-    return project("p", extra={**extra, "pushed_at": "2026-08-13T08:00:00Z", **changes})
+    extra = {"stars": 800, "free_issues": 4, "label": "good first issue", "pushed_at": "2026-08-13T08:00:00Z"}
+    return project("p", need("Python"), extra={**extra, **changes})
 
 
 def test_a_good_first_project() -> None:
@@ -446,17 +463,10 @@ def test_after_the_first_contribution_only_the_skills_are_evidenced() -> None:
     assert "Contributing here would evidence work with Python" in match.reasons
 
 
-def test_a_notebook_is_python_and_an_unknown_language_is_none() -> None:
-    assert seen(repository(language="Jupyter Notebook"), person(BEGUN)).held == ("Python",)
-    for language in ("", None, 7, "Brainfog"):
-        assert seen(repository(language=language), person(BEGUN)).required == ()
-
-
-def test_the_language_is_a_must_have_besides_what_was_read() -> None:
-    both = project("p", need("Python", "should"), need("NLP", "should"), extra={"language": "Python"})
-    match = seen(both, person(BEGUN))
-    assert match.required == ("Python", "NLP")
-    assert match.readiness == "ready"
+def test_what_a_project_is_written_in_is_quoted_as_it_stands() -> None:
+    match = seen(project("p", need("Rust", quote="main language: Rust")), person(BEGUN))
+    assert "You do not hold the one skill it uses: Rust" in match.reasons
+    assert "Rust: no step here teaches it (“main language: Rust”)" in match.reasons
 
 
 def test_a_project_without_a_language_or_a_text_is_unknown() -> None:
@@ -510,7 +520,7 @@ def test_without_a_push_the_last_change_counts() -> None:
 @pytest.mark.parametrize(
     "changes",
     [
-        {"extra": {"archived": True, "language": "Python", "stars": 900}},
+        {"extra": {"archived": True, "stars": 900}},
         {"url": "https://github.com/apache/predictionio"},
         {"url": "https://GitHub.com/apache/PredictionIO/"},
     ],

@@ -56,9 +56,9 @@ def _order(match: Match) -> tuple[float, float, str]:
 
 def _match(opening: Opening, person: Person, now: datetime, weights: Weights, hint: Hint) -> Match:
     kind = public_kind(opening)
-    needs = projects.needs_of(opening) if kind == "project" else opening.facets.needs if opening.facets else ()
-    told = _told(opening, kind)
-    met = fit(needs, told, person, weights)
+    facets = opening.facets
+    told = facets is not None and facets.described
+    met = fit(facets.needs if facets else (), told, person, weights)
     if kind == "project" and projects.archived(opening, person):
         met = met._replace(readiness="not eligible")
     found = {
@@ -69,7 +69,11 @@ def _match(opening: Opening, person: Person, now: datetime, weights: Weights, hi
     }
     values = {name: part.value for name, part in found.items()}
     asked = [demand for demand in met.demands if demand.asked]
-    about = [_about_kind(opening, kind, met, person, weights), *words.about_skills(met, told, kind, hint, person)]
+    about = [
+        _about_kind(opening, kind, met, person, weights),
+        *words.about_skills(met, told, kind, hint, person),
+        *parts.conditions(opening),
+    ]
     return Match(
         opening=opening,
         score=math.prod(values.values()),
@@ -80,12 +84,6 @@ def _match(opening: Opening, person: Person, now: datetime, weights: Weights, hi
         missing=tuple(demand.label for demand in asked if demand.credit < 1.0),
         reasons=_reasons(opening, found, about, person, now),
     )
-
-
-def _told(opening: Opening, kind: Kind) -> bool:
-    """Whether requirements could be read. Of a project its language tells enough."""
-    described = opening.facets is not None and opening.facets.described
-    return described or (kind == "project" and projects.language_of(opening) != "")
 
 
 def _factors(opening: Opening, kind: Kind, person: Person, now: datetime, weights: Weights) -> dict[str, Part]:

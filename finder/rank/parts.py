@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from finder.model import Opening, Profile
 from finder.rank.weights import Weights
-from finder.wishes import in_place, is_remote, of_term, public_kind, says, terms_of
+from finder.wishes import in_place, is_remote, of_term, public_kind, terms_of
 
 INTERN_LEVELS = frozenset({"internship", "co-op", "working student", "apprenticeship", "fellowship"})
 
@@ -19,6 +19,12 @@ _ROLES = {
     "data": "Data work, close to machine learning",
     "adjacent": "Next to machine learning",
     "none": "Not machine-learning work, as far as can be told",
+}
+
+_CONDITIONS = {
+    "degree": "Check the degree it names",
+    "citizenship": "Check the citizenship it asks for",
+    "sponsorship": "It does not sponsor a work visa",
 }
 
 
@@ -42,7 +48,7 @@ def relevance(opening: Opening, weights: Weights) -> Part:
 def _said(opening: Opening, quote: str) -> str:
     if not quote:
         return ""
-    where = "the title" if says(opening.title, quote) else "its text"
+    where = "the title" if quote.casefold() in opening.title.casefold() else "its text"
     return f": {where} says “{shortened(quote)}”"
 
 
@@ -63,6 +69,13 @@ def level(opening: Opening, weights: Weights) -> Part:
     if said == "new grad":
         return Part(weights.new_grad, "A first job after a degree, not an internship")
     return Part(weights.other_level, "A job, not an internship")
+
+
+def conditions(opening: Opening) -> list[str]:
+    """What the text plainly says about who may apply, in its own words. Whether the person does is not known here, so
+    it is told and costs nothing."""
+    evidence = opening.facets.evidence if opening.facets else {}
+    return [f"{told}: “{shortened(evidence[name])}”" for name, told in _CONDITIONS.items() if evidence.get(name)]
 
 
 def freshness(opening: Opening, now: datetime, weights: Weights) -> Part:

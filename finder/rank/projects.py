@@ -7,36 +7,15 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from finder.model import Need, Opening
+from finder.model import Opening
 from finder.rank.fit import Fit, Person
 from finder.rank.parts import Part, ago, days_between
 from finder.rank.weights import Weights
-from finder.skills import canonical
-
-_NOTEBOOK = "Jupyter Notebook"
-"""The forge's name for a language that is nearly always Python."""
 
 _ENOUGH_ISSUES = 3
 _STARS_LOW, _STARS_HIGH = 100, 5_000
 """Projects in this band are alive and still small enough for a newcomer to be heard; lists for beginners ask for three
 open issues at least."""
-
-
-def language_of(opening: Opening) -> str:
-    """The skill that its main language is; '' where it has none or none that finder knows."""
-    language = opening.extra.get("language")
-    if not isinstance(language, str):
-        return ""
-    return "Python" if language == _NOTEBOOK else canonical(language) or ""
-
-
-def needs_of(opening: Opening) -> tuple[Need, ...]:
-    """What was read out of it, and the language it is written in as a must-have."""
-    needs = opening.facets.needs if opening.facets else ()
-    language = language_of(opening)
-    if not language or any(need.skill == language and need.strength == "must" for need in needs):
-        return needs
-    return (*needs, Need(language, "must", ""))
 
 
 def friendly(opening: Opening) -> Part:

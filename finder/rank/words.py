@@ -25,7 +25,7 @@ def about_skills(fit: Fit, told: bool, kind: Kind, hint: Callable[[str], str], p
     if fit.readiness == "one step away":
         lines.append(f"One step away: {_step(person.open_steps[fit.step])} would make you ready")
     if fit.readiness != "not eligible":
-        lines += [_lack(demand, hint(demand.best)) for demand in asked if demand.credit < 1.0 and not demand.soft]
+        lines += [_lack(demand, hint(demand.best), kind) for demand in asked if demand.credit < 1.0 and not demand.soft]
     return lines
 
 
@@ -53,9 +53,9 @@ def _none(count: int) -> str:
     return "do not hold the one skill" if count == 1 else f"hold none of the {count} skills"
 
 
-def _lack(demand: Demand, hint: str) -> str:
-    verb = "asked for" if demand.strength == "must" else "preferred"
-    quote = f" ({verb}: “{shortened(demand.quote)}”)" if demand.quote else ""
+def _lack(demand: Demand, hint: str, kind: Kind) -> str:
+    verb = "" if kind == "project" else "asked for: " if demand.strength == "must" else "preferred: "
+    quote = f" ({verb}“{shortened(demand.quote)}”)" if demand.quote else ""
     return f"{demand.label}: {hint}{quote}"
 
 
