@@ -55,8 +55,8 @@ class Demand(NamedTuple):
 
     @property
     def asked(self) -> bool:
-        """Required or preferred, not merely mentioned."""
-        return self.strength != "mentioned"
+        """Required or preferred, not merely mentioned, and something to learn."""
+        return self.strength != "mentioned" and not self.soft
 
     @property
     def gates(self) -> bool:
@@ -100,22 +100,34 @@ def _lifts(steps: Iterable[Step], curriculum: Curriculum) -> dict[str, frozenset
     return {skill: frozenset(ids) for skill, ids in lifts.items()}
 
 
+def by_effort(step: Step) -> tuple[bool, int, str]:
+    """Orders steps by what they cost: those of the main path first, then the easier ones."""
+    return step.optional, step.level, step.id
+
+
 def fit(needs: Sequence[Need], told: bool, person: Person, weights: Weights) -> Fit:
     """Compare. `told` says whether requirements could be read at all: a title alone leaves them unknown."""
     demands = demands_of(needs, person)
     failing = [demand for demand in demands if demand.gates and demand.credit < HALF]
     steps = _one_step(failing, person)
     readiness: Readiness = "one step away" if steps else "stretch"
-    if not told or not any(demand.asked and not demand.soft for demand in demands):
+    if not told or not any(demand.asked for demand in demands):
         readiness = "unknown"
     elif not failing:
         readiness = "ready"
-    step = min(steps, key=lambda id_: (person.open_steps[id_].level, id_), default="")
-    return Fit(demands, _coverage(demands, told, weights), told and (not failing or bool(steps)), readiness, step)
+    step = min((person.open_steps[id_] for id_ in steps), key=by_effort, default=None)
+    return Fit(
+        demands,
+        _coverage(demands, told, weights),
+        told and (not failing or bool(steps)),
+        readiness,
+        step.id if step else "",
+    )
 
 
 def demands_of(needs: Sequence[Need], person: Person) -> tuple[Demand, ...]:
-    """Needs as demands, strongest first: a skill named twice counts once, alternatives together."""
+    """Needs as demands, strongest first. A skill named twice counts once, alternatives together; and alternatives say
+    nothing new where one of them is asked for by itself as strongly."""
     if not needs:
         return ()
     by_group: dict[int | str, list[Need]] = {}
@@ -123,7 +135,12 @@ def demands_of(needs: Sequence[Need], person: Person) -> tuple[Demand, ...]:
         by_group.setdefault(need.group or need.skill, []).append(need)
     demands = [_demand(group, person) for group in by_group.values()]
     demands.sort(key=lambda demand: _BY_STRENGTH[demand.strength])
-    return tuple(demands)
+    alone = {demand.best: _BY_STRENGTH[demand.strength] for demand in reversed(demands) if len(demand.skills) == 1}
+    return tuple(demand for demand in demands if len(demand.skills) == 1 or not _said_alone(demand, alone))
+
+
+def _said_alone(demand: Demand, alone: Mapping[str, int]) -> bool:
+    return any(alone.get(skill, len(_BY_STRENGTH)) <= _BY_STRENGTH[demand.strength] for skill in demand.skills)
 
 
 def _demand(needs: Sequence[Need], person: Person) -> Demand:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from finder.model import Kind, Step
-from finder.rank.fit import Demand, Fit, Person
+from finder.rank.fit import Demand, Fit, Person, by_effort
 from finder.rank.parts import shortened
 
 _MOST = 12
@@ -25,14 +25,14 @@ def about_skills(fit: Fit, told: bool, kind: Kind, hint: Callable[[str], str], p
     if fit.readiness == "one step away":
         lines.append(f"One step away: {_step(person.open_steps[fit.step])} would make you ready")
     if fit.readiness != "not eligible":
-        lines += [_lack(demand, hint(demand.best), kind) for demand in asked if demand.credit < 1.0 and not demand.soft]
+        lines += [_lack(demand, hint(demand.best), kind, told) for demand in asked if demand.credit < 1.0]
     return lines
 
 
 def _summary(asked: Sequence[Demand], told: bool, kind: Kind) -> str:
     if not told:
         named = f"; its title names {listed([demand.label for demand in asked])}" if asked else ""
-        return f"No description could be read: what it requires is unknown{named}"
+        return f"No requirements could be read: what it asks for is unknown{named}"
     if not asked:
         return "Its text names no skill that it requires: whether you are ready cannot be told"
     held = [demand.best for demand in asked if demand.credit == 1.0]
@@ -46,26 +46,26 @@ def _summary(asked: Sequence[Demand], told: bool, kind: Kind) -> str:
 
 
 def _all(count: int) -> str:
-    return "the one skill" if count == 1 else f"all {count} skills"
+    return {1: "the one skill", 2: "both skills"}.get(count, f"all {count} skills")
 
 
 def _none(count: int) -> str:
     return "do not hold the one skill" if count == 1 else f"hold none of the {count} skills"
 
 
-def _lack(demand: Demand, hint: str, kind: Kind) -> str:
+def _lack(demand: Demand, hint: str, kind: Kind, told: bool) -> str:
     verb = "" if kind == "project" else "asked for: " if demand.strength == "must" else "preferred: "
-    quote = f" ({verb}“{shortened(demand.quote)}”)" if demand.quote else ""
+    quote = f" ({verb}“{shortened(demand.quote)}”)" if told and demand.quote else ""
     return f"{demand.label}: {hint}{quote}"
 
 
 def hint_for(skill: str, person: Person) -> str:
     """How to come by a skill that is not held: what is close to it, which step teaches it, what that step waits for."""
     near = f"close to {person.through[skill]}, which you hold; " if skill in person.through else ""
-    steps = sorted(person.curriculum.granting(skill), key=lambda step: (step.id not in person.open_steps, step.level))
+    steps = person.curriculum.granting(skill)
     if not steps:
         return f"{near}no step here teaches it"
-    step = steps[0]
+    step = min(steps, key=lambda step: (step.id not in person.open_steps, by_effort(step)))
     unmet = person.curriculum.unmet(step, person.profile.done)
     after = f", after {listed([f'“{_title(group[0], person)}”' for group in unmet])}" if unmet else ""
     return f"{near}{_step(step)} teaches it{after}"
