@@ -226,6 +226,11 @@ def test_a_file_is_read_once_under_whatever_name(world: World) -> None:
     assert files(world.environ, world.cwd) == [shipped_config(), user]
 
 
+def test_the_shipped_file_named_by_hand_is_read_once(world: World) -> None:
+    world.environ["FINDER_CONFIG"] = str(shipped_config())
+    assert files(world.environ, world.cwd) == [shipped_config(), world.cwd / "config.toml"]
+
+
 def test_files_lists_also_those_that_are_not_there(world: World) -> None:
     assert files(world.environ, world.cwd) == [shipped_config(), world.user, world.cwd / "config.toml"]
 

@@ -78,13 +78,14 @@ def test_a_name_that_is_an_address_with_a_password_does_not_show(tmp_path: Path)
     assert CANARY not in str(error)
 
 
-@pytest.mark.parametrize("key", ["password_env", "token_env", "password_keyring"])
+@pytest.mark.parametrize("key", ["password_env", "password_file", "password_keyring", "token_env", "token_file"])
 def test_a_secret_in_the_place_of_a_name_does_not_show(tmp_path: Path, key: str) -> None:
-    table = '[[source]]\nname = "x"\nadapter = "y"\n' if key == "token_env" else "[mail]\n"
-    value = f'"{CANARY}"' if key != "password_keyring" else f'["{CANARY}"]'
-    error = refusal(tmp_path, f"{table}{key} = {value}\n")
-    assert error.key.endswith(key)
-    assert CANARY not in str(error)
+    table = '[[source]]\nname = "x"\nadapter = "y"\n' if key.startswith("token") else "[mail]\n"
+    for value in (f'"{CANARY}\\n"', f'["{CANARY}"]', "20061977"):
+        error = refusal(tmp_path, f"{table}{key} = {value}\n")
+        assert error.key.endswith(key)
+        assert CANARY not in str(error)
+        assert "20061977" not in str(error)
 
 
 @pytest.mark.parametrize(

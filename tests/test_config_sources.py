@@ -168,7 +168,7 @@ def test_a_mistyped_name_key_is_told_by_position(given: Files) -> None:
         ('name = "x"\nadapter = "lever"\nevery = 12', 'source "x".every', "must be a text"),
         ('name = "x"\nadapter = "lever"\nmax_bytes = 7', 'source "x".max_bytes', "must be between 1024"),
         ('name = "x"\nadapter = "lever"\ntoken_env = "a b"', 'source "x".token_env', "environment variable"),
-        ('name = "x"\nadapter = "lever"\ntoken_file = "a\\nb"', 'source "x".token_file', "one line"),
+        ('name = "x"\nadapter = "lever"\ntoken_file = "a\\nb"', 'source "x".token_file', "in one line"),
     ],
 )
 def test_the_common_keys_are_checked(given: Files, text: str, key: str, problem: str) -> None:

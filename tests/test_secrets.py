@@ -137,6 +137,7 @@ def test_no_traceback_carries_the_bytes(file: Path) -> None:
         secret("", str(file), "", {})
     except ConfigError as error:
         assert CANARY not in "".join(traceback.format_exception(error))
+        assert error.__suppress_context__
     else:
         pytest.fail("it was read")
 

@@ -21,7 +21,8 @@ _SECRET = re.compile(
     r"(?:^|[_.-])(?:password|passwd|passphrase|pwd|secret|token|credentials?|authorization|cookie|api[_-]?key|"
     r"(?:access|private|client|app)[_-]?key)(?:$|[_.-])"
 )
-_REFERENCE = ("_env", "_file", "_keyring")
+REFERENCE = ("_env", "_file", "_keyring")
+"""How keys end that name where a secret is. What stands there is never echoed: it might be the secret after all."""
 _URL = re.compile(r"([a-z][a-z0-9+.-]*)://([^/?#]*)", re.IGNORECASE)
 _PARAMETER = re.compile(r"[?&;]([^=&;#]+)=")
 
@@ -104,6 +105,13 @@ def a_variable(text: str) -> str:
     )
 
 
+def a_hiding_place(text: str) -> str:
+    """The name of a file or keyring entry that holds a secret; likewise not echoed."""
+    if one_line(text):
+        return "must be the name of what holds the secret, in one line, never the secret itself"
+    return ""
+
+
 def a_zone(text: str) -> str:
     """A time zone of the IANA database."""
     from zoneinfo import ZoneInfo  # 8 ms, and most leave the zone to the machine
@@ -117,7 +125,7 @@ def a_zone(text: str) -> str:
 
 def secret_key(name: str) -> bool:
     """Whether a key of this name would hold a secret; one that names where the secret is (`password_env`) does not."""
-    return bool(_SECRET.search(name.lower())) and not name.lower().endswith(_REFERENCE)
+    return bool(_SECRET.search(name.lower())) and not name.lower().endswith(REFERENCE)
 
 
 def a_clean_address(text: str) -> str:

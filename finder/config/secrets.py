@@ -66,7 +66,7 @@ def _from_file(path: Path) -> Secret:
     except OSError as error:
         raise ConfigError(str(path), "", f"cannot be read: {error.strerror or error}") from error
     except UnicodeDecodeError:
-        raise ConfigError(str(path), "", "is not UTF-8 text") from None  # its message would hold the bytes
+        raise ConfigError(str(path), "", "is not UTF-8 text") from None  # it carries the bytes
     if len(text) > LONGEST:
         raise ConfigError(str(path), "", f"is too long for a secret (more than {LONGEST} bytes)")
     return _one_line(text.strip(), "", str(path))

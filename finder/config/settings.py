@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from finder.config.checks import (
     a_contact,
     a_duration,
+    a_hiding_place,
     a_label,
     a_mailbox,
     a_variable,
@@ -81,8 +82,8 @@ class MailSettings:
     """starttls or tls, both verified; none only for a server on this machine."""
     username: Annotated[str, or_empty(one_line)] = ""
     password_env: Annotated[str, or_empty(a_variable)] = ""
-    password_file: Annotated[str, or_empty(one_line)] = ""
-    password_keyring: Annotated[str, or_empty(one_line)] = ""
+    password_file: Annotated[str, or_empty(a_hiding_place)] = ""
+    password_keyring: Annotated[str, or_empty(a_hiding_place)] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ class SourceSettings:
     """0: the adapter's own or [fetch] max_bytes."""
     token_env: Annotated[str, or_empty(a_variable)] = ""
     """Environment variable with a token for this source's own host; sent nowhere else."""
-    token_file: Annotated[str, or_empty(one_line)] = ""
+    token_file: Annotated[str, or_empty(a_hiding_place)] = ""
     options: Mapping[str, Any] = field(default_factory=dict)
     origin: str = ""
     """The file that names it; for messages."""

@@ -12,7 +12,7 @@ from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from finder.config.checks import meant, secret_key, shown
+from finder.config.checks import REFERENCE, meant, shown
 from finder.config.settings import SourceSettings
 from finder.errors import ConfigError
 
@@ -112,7 +112,7 @@ def _scalar(value: Any, kind: type, at: At) -> Any:
         return float(value)
     if type(value) is kind and not (isinstance(value, int) and abs(value) >= 2**63):
         return value
-    given = "what stands there" if secret_key(at.path) or at.path.endswith(("_env", "_keyring")) else shown(value)
+    given = "what stands there" if at.path.endswith(REFERENCE) else shown(value)
     raise at.error(f"must be {_SCALARS[kind]}, not {given}")
 
 
