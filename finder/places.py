@@ -207,14 +207,15 @@ def _role(token: _Token, after: list[_Token], group: _Group) -> Name | None:
     above = [name for name in following if name.level != "city"]
     if not admins or _is_city(token, following, above, group):
         return None
-    held = [name for city in group.cities for name in city.all("city")]
+    beside = group.cities or [_part(other, group) for other in after]
+    cities = [name for city in beside for name in city.all("city")]
 
     def rank(name: Name) -> tuple[bool, bool, bool, int]:
         usual = 0 if name.level == "region" and name.country == "US" else 1 if name.level == "country" else 2
         return (
             group.country not in ("", name.country),
             bool(above) and all(name.country != other.country for other in above),
-            not any(_within(city, name) for city in held),
+            not any(_within(city, name) for city in cities),
             usual,
         )
 
