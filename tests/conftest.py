@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from db.read import Reader
+from finder.cli.refresh import Silent
+from finder.demo.run import sample
 
 MUTATIONS = 200
 """Mutated pages for one adapter in a normal run."""
@@ -52,3 +59,33 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the recorded internet is not here")
     return folder
+
+
+SAMPLE_DAY = datetime(2026, 8, 23, 9, tzinfo=UTC)
+"""When the sample store was collected."""
+
+
+@pytest.fixture(scope="session")
+def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample world, collected once by the real adapters. Not to be written to: see `collected`."""
+    folder = tmp_path_factory.mktemp("sample")
+    with sample(SAMPLE_DAY, Silent(), folder) as (config, report):
+        assert report.exit_code == 0
+    return config.db
+
+
+@pytest.fixture
+def collected(sample_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """The environment of somebody with a store of their own: a copy of the sample, and its day as the clock."""
+    store = tmp_path / "own.db"
+    shutil.copyfile(sample_store, store)
+    for name, value in (("FINDER_DB", str(store)), ("FINDER_PROFILE", "sam"), ("FINDER_NOW", SAMPLE_DAY.isoformat())):
+        monkeypatch.setenv(name, value)
+    return dict(os.environ)
+
+
+@pytest.fixture(scope="session")
+def an_id(sample_store: Path) -> str:
+    """The id of some open internship of the sample."""
+    with Reader.open(sample_store) as reader:
+        return reader.openings(kinds=("internship",))[0].id

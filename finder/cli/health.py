@@ -55,7 +55,7 @@ def _told(source: SourceSettings | None, status: SourceStatus | None, ctx: Conte
 
 
 def _record(name: str, source: SourceSettings | None, status: SourceStatus | None) -> dict[str, Any]:
-    fields = asdict(status) if status else {"name": name, "outcome": None}
+    fields: dict[str, Any] = asdict(status) if status else {"name": name, "outcome": None}
     times = ("first_seen", "next_due", "at", "last_good", "retry_at")
     return fields | {key: iso(fields[key]) for key in times if key in fields} | {
         "enabled": bool(source and source.enabled),

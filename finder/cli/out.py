@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TextIO
 
 from finder.errors import StoreError
@@ -23,7 +24,8 @@ def prepare() -> None:
 
 def say(text: str) -> None:
     """Data, to stdout."""
-    sys.stdout.write(text + "\n")
+    with _told():
+        sys.stdout.write(text + "\n")
 
 
 def tell(text: str) -> None:
@@ -32,9 +34,16 @@ def tell(text: str) -> None:
 
 
 def flush() -> None:
-    """Push out what is buffered. Raises BrokenPipeError when the reader went away, StoreError on a full disk."""
-    try:
+    """Push out what is buffered."""
+    with _told():
         sys.stdout.flush()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Raises BrokenPipeError when the reader went away, StoreError when the output has no room."""
+    try:
+        yield
     except BrokenPipeError:
         raise
     except OSError as error:

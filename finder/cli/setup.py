@@ -79,5 +79,10 @@ def _ask(asks: bool, question: str) -> str:
 
 
 def _toml(value: str | list[str]) -> str:
-    """A TOML basic string or array of them: JSON's escapes are a subset of TOML's."""
-    return json.dumps(value, ensure_ascii=False)
+    """A TOML basic string of one printable line, or an array of them: JSON's escapes are a subset of TOML's."""
+    line = [_line(one) for one in value] if isinstance(value, list) else _line(value)
+    return json.dumps(line, ensure_ascii=False)
+
+
+def _line(text: str) -> str:
+    return "".join(letter for letter in " ".join(text.split()) if letter.isprintable())

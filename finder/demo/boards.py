@@ -6,13 +6,15 @@ import html
 import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from finder.demo.lists import identifier
 from finder.demo.world import Role
 
 
 def _markup(role: Role) -> str:
-    told, items = [], []
+    told: list[str] = []
+    items: list[str] = []
     for line in [*role.text.split("\n"), ""]:
         if line.startswith("- "):
             items.append(f"<li>{html.escape(line[2:])}</li>")
@@ -72,7 +74,7 @@ def lever(roles: Sequence[Role], now: datetime) -> str:
 
 def ashby(roles: Sequence[Role], now: datetime) -> str:
     """With a posting that is not listed, which must not be shown."""
-    jobs = [
+    jobs: list[dict[str, Any]] = [
         {
             "id": identifier(role),
             "title": role.title,

@@ -12,9 +12,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from finder.demo import boards, lists, projects
-from finder.demo.world import repos, roles
+from finder.demo.world import COMPANIES, repos, roles
 
 LISTINGS, REPOSITORIES = 190, 72
+
+COMPANY_OF = {company.lower().replace(" ", ""): company for company in COMPANIES}
 
 LISTS: Mapping[str, lists.Form] = {
     "simplify.json": lists.simplify,
@@ -60,7 +62,8 @@ def sources(made: Mapping[str, str], host: str) -> list[dict[str, Any]]:
         if parts[0] in ("greenhouse", "lever", "ashby"):
             board = {"greenhouse": "board", "lever": "site", "ashby": "org"}[parts[0]]
             slug = parts[-2] if parts[0] == "greenhouse" else parts[-1]
-            tables.append({"name": f"{parts[0]}-{slug}", "adapter": parts[0], board: slug, "base": f"{host}/{parts[0]}"})
+            table = {"name": f"{parts[0]}-{slug}", "adapter": parts[0], board: slug, "base": f"{host}/{parts[0]}"}
+            tables.append(table | {"company": COMPANY_OF[slug]})
         elif path.endswith(".md") and "awesome" not in path or parts[0] in LISTS:
             kind = "json_list" if path.endswith(".json") else "table_list"
             tables.append({"name": f"list-{parts[0].partition('.')[0]}", "adapter": kind, "url": host + path})

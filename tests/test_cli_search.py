@@ -1,0 +1,225 @@
+"""`finder search`, `show` and `why`, as a person or a program types them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from finder.cli.main import main
+
+ROOT = Path(__file__).parents[1]
+
+PUBLIC = {
+    "id", "kind", "title", "organization", "url", "locations", "remote", "terms", "posted_at", "first_seen", "last_seen",
+    "state", "score", "parts", "readiness", "skills_required", "skills_held", "skills_missing", "reasons", "sources",
+}  # fmt: skip
+"""Names that programs rely on."""
+
+
+def run(capsys, *argv: str) -> tuple[int, str, str]:
+    code = main(argv)
+    told = capsys.readouterr()
+    return code, told.out, told.err
+
+
+def found(capsys, *argv: str) -> list[dict]:
+    code, out, _ = run(capsys, "search", *argv, "--json")
+    assert code == 0
+    return json.loads(out)
+
+
+def test_the_ten_best_of_each_kind(collected, capsys):
+    kinds = [item["kind"] for item in found(capsys)]
+    assert kinds == ["internship"] * 10 + ["project"] * 10
+
+
+def test_a_public_object_has_the_public_names(collected, capsys):
+    for item in found(capsys):
+        assert item.keys() >= PUBLIC
+        assert item["readiness"] in ("ready", "one step away", "stretch", "not eligible", "unknown")
+        assert item["reasons"]
+        assert all(place.keys() == {"text", "city", "region", "country"} for place in item["locations"])
+        assert all(source.keys() == {"name", "url"} for source in item["sources"])
+        for name in ("posted_at", "first_seen", "last_seen"):
+            assert item[name] is None or datetime.fromisoformat(item[name]).utcoffset().total_seconds() == 0
+
+
+def test_the_score_is_the_product_of_its_parts(collected, capsys):
+    for item in found(capsys, "--limit", "50"):
+        product = 1.0
+        for part in item["parts"].values():
+            product *= part
+        assert item["score"] == pytest.approx(product, abs=1e-4)
+
+
+def test_best_first_and_newest_first(collected, capsys):
+    scores = [item["score"] for item in found(capsys, "--kind", "internship", "--limit", "99")]
+    assert scores == sorted(scores, reverse=True)
+    dates = [item["posted_at"] for item in found(capsys, "--kind", "internship", "--sort", "date")]
+    assert dates == sorted(dates, reverse=True)
+
+
+def test_the_same_question_has_the_same_answer(collected, capsys):
+    assert run(capsys, "search", "--json") == run(capsys, "search", "--json")
+
+
+@pytest.mark.parametrize("word", ["C++", "AI/ML", '"', "'", "AND", "OR NOT", "*", "(", "x" * 5000, "\x00", "R&D", "50%", "-"])
+def test_no_word_is_an_error(collected, capsys, word):
+    code, out, _ = run(capsys, "search", "--json", "--", word)
+    assert code == 0
+    assert isinstance(json.loads(out), list)
+
+
+def test_words_are_found(collected, capsys):
+    items = found(capsys, "computer", "vision", "--kind", "internship")
+    assert items
+    assert all("Computer Vision" in item["title"] for item in items)
+
+
+def test_filters_hold(collected, capsys):
+    assert all(item["remote"] or "Remote" in item["locations"][0]["text"] for item in found(capsys, "--remote"))
+    germans = found(capsys, "--location", "Germany", "--limit", "99")
+    assert germans
+    assert all("DE" in {place["country"] for place in item["locations"]} for item in germans)
+    assert {item["organization"] for item in found(capsys, "--company", "quarrybyte")} == {"Quarrybyte"}
+    terms = found(capsys, "--term", "Summer 2027", "--limit", "99")
+    assert terms
+    assert all("Summer 2027" in item["terms"] for item in terms)
+
+
+def test_closed_openings_are_shown_only_when_asked_for(collected, capsys):
+    assert {item["state"] for item in found(capsys, "--limit", "999")} == {"open"}
+    closed = found(capsys, "--state", "closed")
+    assert {item["state"] for item in closed} == {"closed"}
+    assert all(item["evidence"] for item in closed)
+
+
+def test_since_is_by_first_seen(collected, capsys):
+    assert found(capsys, "--since", "1d")
+    assert found(capsys, "--since", "2026-08-24") == []
+
+
+def test_nothing_found_is_no_error_and_names_why(collected, capsys):
+    code, out, err = run(capsys, "search", "zeppelin")
+    assert (code, out) == (0, "")
+    assert "zeppelin" in err
+    code, out, err = run(capsys, "search", "--location", "Atlantis")
+    assert (code, out) == (0, "")
+    assert "--location" in err
+
+
+def test_json_is_a_list_even_without_a_store(capsys, own_home):
+    code, out, err = run(capsys, "search", "--json")
+    assert (code, out) == (0, "[]\n")
+    assert "finder refresh" in err
+
+
+def test_lines_and_csv_tell_the_same_rows(collected, capsys):
+    ids = [item["id"] for item in found(capsys)]
+    _, lines, _ = run(capsys, "search", "--nl")
+    assert [json.loads(line)["id"] for line in lines.splitlines()] == ids
+    _, table, _ = run(capsys, "search", "--csv")
+    assert [row["id"] for row in csv.DictReader(io.StringIO(table))] == ids
+
+
+def test_plain_text_for_a_pipe_says_what_json_says(collected, capsys):
+    _, out, _ = run(capsys, "search", "--kind", "internship", "--limit", "3")
+    for item in found(capsys, "--kind", "internship", "--limit", "3"):
+        assert f"[{item['id']}]" in out
+        assert item["url"] in out
+        assert item["readiness"] in out
+    assert "\x1b" not in out
+
+
+def test_an_old_store_says_so(collected, capsys, monkeypatch):
+    monkeypatch.setenv("FINDER_NOW", "2026-09-10")
+    assert "17 days ago" in run(capsys, "search")[2]
+    monkeypatch.setenv("FINDER_NOW", "2026-08-24")
+    assert "days ago: run" not in run(capsys, "search")[2]
+
+
+def test_show_tells_all_of_one(collected, capsys, an_id):
+    code, out, _ = run(capsys, "show", an_id[:6])
+    assert code == 0
+    for word in ("score", "Why", "first seen", "Seen at", an_id):
+        assert word in out
+    _, told, _ = run(capsys, "show", an_id, "--json")
+    assert json.loads(told)["id"] == an_id
+
+
+def test_why_tells_the_parts(collected, capsys, an_id):
+    code, out, _ = run(capsys, "why", an_id)
+    assert code == 0
+    assert "= 100 ×" in out
+    assert "Seen at" not in out
+
+
+@pytest.mark.parametrize(
+    ("argv", "words"),
+    [
+        (["show", "zzzzzzzz"], "no opening"),
+        (["show", ""], "no opening"),
+        (["search", "--since", "soon"], "14d"),
+        (["search", "--limit", "0"], "1 or more"),
+        (["search", "--kind", "jobs"], "invalid choice"),
+        (["serch"], "invalid choice"),
+        (["search", "--jsn"], "unrecognized"),
+        ([], "required"),
+    ],
+)
+def test_a_mistake_is_told_in_a_line_and_ends_with_2(collected, capsys, argv, words):
+    code, out, err = run(capsys, *argv)
+    assert (code, out) == (2, "")
+    assert words in err
+    assert "Traceback" not in err
+
+
+def test_an_ambiguous_id_names_the_candidates(collected, capsys):
+    initials = [item["id"][0] for item in found(capsys, "--limit", "99")]
+    twice = max(initials, key=initials.count)
+    code, _, err = run(capsys, "show", twice)
+    assert code == 2
+    assert "several ids" in err
+
+
+def shell(line: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run a shell line in which `finder` is this checkout's."""
+    finder = f'finder() {{ "{sys.executable}" -m finder "$@"; }}; '
+    return subprocess.run(["bash", "-c", finder + line], capture_output=True, text=True, cwd=ROOT, env=env, check=False)
+
+
+def test_a_reader_that_has_enough_is_no_error(collected):
+    ran = shell("set -o pipefail; finder search --limit 99 --json 2>&1 | head -1", collected)
+    assert (ran.returncode, ran.stdout) == (0, "[\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_is_told(collected):
+    ran = shell("finder search > /dev/full", collected)
+    assert ran.returncode == 5
+    assert "could not be written" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize("line", ["finder search >&-", "finder status >&- 2>&-", "LC_ALL=C finder search", "cd / && finder steps"])
+def test_odd_surroundings_are_survived(collected, line):
+    ran = shell(line, collected | {"PYTHONPATH": str(ROOT)})
+    assert ran.returncode == 0
+    assert "Traceback" not in ran.stderr
+
+
+def test_no_home_no_path_no_locale(collected):
+    env = {"FINDER_DB": collected["FINDER_DB"], "PYTHONPATH": str(ROOT)}
+    ran = subprocess.run(
+        [sys.executable, "-m", "finder", "search", "--json"], capture_output=True, env=env, cwd=os.sep, check=False
+    )
+    assert ran.returncode == 0
+    assert json.loads(ran.stdout)
