@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import pwd
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -146,6 +148,21 @@ def test_environment_is_a_copy_of_the_process(monkeypatch: pytest.MonkeyPatch) -
     assert told["FINDER_SOMETHING"] == "1"
     told["FINDER_SOMETHING"] = "2"
     assert os.environ["FINDER_SOMETHING"] == "1"
+
+
+def test_reading_a_good_configuration_imports_nothing_heavy(world: World) -> None:
+    """It runs before every command, `finder search` included."""
+    told = (
+        "import sys\nfrom pathlib import Path\nfrom finder.config import environment, load\n"
+        "load(environment(), Path.cwd())\nprint(*sys.modules)"
+    )
+    environ = world.environ | {"PYTHONPATH": str(Path(__file__).parents[1]), "FINDER_DB": "/x.db"}
+    run = subprocess.run(
+        [sys.executable, "-c", told], env=environ, cwd=world.cwd, capture_output=True, text=True, check=True
+    )
+    loaded = set(run.stdout.split())
+    assert "finder.config.load" in loaded
+    assert not loaded & {"difflib", "zoneinfo", "shlex", "keyring", "platformdirs", "asyncio", "httpx", "sqlalchemy"}
 
 
 # ------------------------------------------------------------------------------------------------ which files
