@@ -17,12 +17,11 @@ MAX_LENGTH = 2048
 _COPY = re.compile(r"^((?!20\d\d-).*\d{4})-[1-9]$")
 """Workday counts the career sites that show one requisition in a suffix (R12345-1): counted in the lists, 60 of 60
 requisitions that came with two suffixes stood at the same place, while city variants share one suffix."""
-_PUBLIC = re.compile(r"[.:]|^localhost$")
 _PLAIN = re.compile(r"[\w/:@!$&'()*+,;=~.-]*", re.A)
 _TRAILER = re.compile(r"/(?:apply|application|submit)(?:/.*)?/?$", re.I)
 _ROUTE = re.compile(r"(?:job|position|posting|opening|requisition|vacanc|req|jid).*\d", re.I)
 _HUNG_ON = re.compile(r"[?&](?:utm_|ref=|src=|source=)|&")
-_HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?|\[[0-9a-f:.]+\]")
+_HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?")
 _NUMBER = re.compile(r"\d{5,}|" + MACROS["<uuid>"])
 _LISTS = re.compile(r"jobs?|positions?|postings?|openings?|vacanc(?:y|ies)|details|opportunit(?:y|ies)|requisitions?")
 _FRONT = re.compile(
@@ -37,7 +36,7 @@ _NOT_OWNERS = re.compile(
     r"organizations|pricing|readme|search|settings|site|sponsors|topics|trending|users"
 )
 _REPOSITORY = re.compile(
-    r"/([\w.-]+)/([\w.-]+?)(?:\.git)?(?:/(?:-/)?(?:issues|labels|contribute|pulls|wiki|tree/[^/]+)?)?"
+    r"/([\w.-]+)/([\w.-]+?)(?:\.git)?(?:/(?:-/)?(?:issues|labels(?:/[^/]+)?|contribute|pulls|wiki|tree/[^/]+)?)?"
 )
 _SUBGROUP = re.compile(r"/([\w.-]+(?:/[\w.-]+)*?)/([\w.-]+?)(?:\.git)?(?:/-/(?:issues|labels|tree/[^/]+))?/?")
 
@@ -160,7 +159,12 @@ def _read(url: str) -> _Address | None:
             host = host.encode("idna").decode("ascii").lower()
     except ValueError:  # also UnicodeError: a broken port, bracket or international name
         return None
-    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(host) or ".." in host or not _PUBLIC.search(host):
+    if (
+        parts.scheme not in ("http", "https")
+        or not _HOST.fullmatch(host)
+        or ".." in host
+        or ("." not in host and host != "localhost")
+    ):
         return None
     default = {"http": 80, "https": 443}[parts.scheme]
     query = tuple(_pair(piece) for piece in parts.query.split("&") if piece)
