@@ -57,10 +57,11 @@ def secured(name: str = "127.0.0.1", *, authority: trustme.CA = AUTHORITY, **oth
 
 @dataclass
 class Time:
-    """A monotonic clock that only sleeping moves."""
+    """A monotonic clock that only sleeping moves: whoever sleeps the least wakes first."""
 
     now: float = 1000.0
     slept: list[float] = field(default_factory=list)
+    alarms: list[float] = field(default_factory=list)
 
     def monotonic(self) -> float:
         return self.now
@@ -68,8 +69,14 @@ class Time:
     async def sleep(self, seconds: float) -> None:
         self.slept.append(round(seconds, 6))
         until = self.now + seconds
-        await asyncio.sleep(0)
-        self.now = max(self.now, until)
+        self.alarms.append(until)
+        try:
+            while self.now < until:
+                await asyncio.sleep(0.001)
+                if until == min(self.alarms):
+                    self.now = max(self.now, until)
+        finally:
+            self.alarms.remove(until)
 
 
 def starts(monkeypatch: pytest.MonkeyPatch, time: Time) -> list[tuple[str, float]]:

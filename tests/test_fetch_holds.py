@@ -176,7 +176,12 @@ def test_searches_keep_to_githubs_rate(token: str, gap: float, monkeypatch: pyte
     assert all(isinstance(result, Fetched) for result in results)
     assert github.gaps("/search") == [pytest.approx(gap, abs=2.1)] * 3  # others' sleep moves the clock as well
     assert min(github.gaps("/search")) >= gap
-    assert max(github.gaps("/repos")) < gap  # they do not stand in the same queue
+
+
+def test_others_do_not_wait_behind_searches(monkeypatch: pytest.MonkeyPatch) -> None:
+    github = GitHub(monkeypatch)
+    github.ask(*SEARCHES, "/repos/a/b")
+    assert [path for path, _ in github.started].index("/repos/a/b") == 2
 
 
 def _spent(status: int, seconds: int) -> Reply:

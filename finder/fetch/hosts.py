@@ -100,7 +100,7 @@ class Hosts:
     async def turn(self, url: httpx.URL, token: bool, admit: Callable[[], None]) -> AsyncIterator[httpx.AsyncClient]:
         """Wait until a request to this address may start, and keep its place until the block ends.
 
-        `admit` is called before and after waiting; what it raises ends the turn, and costs the next one no time.
+        `admit` is called when the waiting is over; what it raises ends the turn, and costs the next one no time.
         Raises Failure if the environment names proxies or certificates that cannot be used.
         """
         host, paces = self._host(url), self._paces(url, token)
@@ -110,7 +110,6 @@ class Hosts:
                 async with AsyncExitStack() as queues:
                     for pace in paces:
                         await queues.enter_async_context(pace.queue)
-                        admit()
                         await pace.wait()
                     await place.enter_async_context(host.connections)
                     await self._take_slot(paces)
