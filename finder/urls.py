@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
@@ -21,7 +21,7 @@ _PLAIN = re.compile(r"[\w/:@!$&'()*+,;=~.-]*", re.A)
 _TRAILER = re.compile(r"/(?:apply|application|submit)(?:/.*)?/?$", re.I)
 _ROUTE = re.compile(r"(?:job|position|posting|opening|requisition|vacanc|req|jid).*\d", re.I)
 _HUNG_ON = re.compile(r"[?&](?:utm_|ref=|src=|source=)|&")
-_HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?")
+_HOST = re.compile(r"localhost|[a-z0-9_-]+(?:\.[a-z0-9_-]+)+")
 _NUMBER = re.compile(r"\d{5,}|" + MACROS["<uuid>"])
 _LISTS = re.compile(r"jobs?|positions?|postings?|openings?|vacanc(?:y|ies)|details|opportunit(?:y|ies)|requisitions?")
 _FRONT = re.compile(
@@ -114,7 +114,7 @@ def canonical(url: str) -> str:
     path, query = address.path, _telling(address.query)
     if row and read:
         kept = {*row.system.board, *row.system.job, *row.system.keep}
-        path = _without_apply(path, read[0].job_id)
+        path = _without_apply(address, row)
         query = [pair for pair in address.query if pair[0].lower() in kept]
     return f"{address.scheme}://{_authority(address)}{path}{_question(query)}{address.fragment}"
 
@@ -159,12 +159,7 @@ def _read(url: str) -> _Address | None:
             host = host.encode("idna").decode("ascii").lower()
     except ValueError:  # also UnicodeError: a broken port, bracket or international name
         return None
-    if (
-        parts.scheme not in ("http", "https")
-        or not _HOST.fullmatch(host)
-        or ".." in host
-        or ("." not in host and host != "localhost")
-    ):
+    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(host):
         return None
     default = {"http": 80, "https": 443}[parts.scheme]
     query = tuple(_pair(piece) for piece in parts.query.split("&") if piece)
@@ -243,9 +238,10 @@ def _own_domain(address: _Address) -> tuple[Posting, str] | None:
     return None
 
 
-def _without_apply(path: str, job: str) -> str:
-    start = path.find(quote(job)) + len(quote(job)) if job and quote(job) in path else len(path)
-    return path[:start] + _TRAILER.sub("", path[start:])
+def _without_apply(address: _Address, row: _Row) -> str:
+    """The path up to `/apply`, if that is still the same posting: in some systems the word leads to it."""
+    shorter = replace(address, path=_TRAILER.sub("", address.path) or "/")
+    return shorter.path if _in_system(shorter, row) == _in_system(address, row) else address.path
 
 
 # ------------------------------------------------------------------------------------------------ identities
