@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from db.codec import moment
-from finder.model import Facets, Need, Opening, Place, Sighting
+from db.codec import fields_of, moment
+from db.status import FactVersion, Parcel, RunStatus, SourceStatus
+from finder.model import Facets, Need, Opening, Place, Progress, Sighting
 
 OPENING = (
     "o.id, o.kind, o.title, o.organization, o.url, o.places, o.remote, o.terms, o.posted_at, o.updated_at, o.deadline, "
@@ -86,3 +88,72 @@ def _needs(text: str) -> tuple[Need, ...]:
 def _evidence(text: str) -> Mapping[str, str]:
     evidence: dict[str, str] = json.loads(text)
     return evidence
+
+
+def version(row: Sequence[Any]) -> FactVersion:
+    """A version of a fact from the columns of queries.HISTORY."""
+    name, key, part, seen_at, body = row
+    return FactVersion(name, key, part, moment(seen_at), fields_of(body))
+
+
+def step(row: Sequence[Any]) -> tuple[str, Progress]:
+    """A step's id and its progress from the columns of queries.STEPS."""
+    number, state, at, evidence = row
+    return number, Progress(state, moment(at), evidence)
+
+
+def parcel(row: Sequence[Any]) -> Parcel:
+    """A digest from the columns of queries.OUTBOX."""
+    number, profile, period, message_id, subject, body, created_at, state, attempts, problem, sent_at = row
+    return Parcel(
+        number=number,
+        profile=profile,
+        period=period,
+        message_id=message_id,
+        subject=subject,
+        body=body,
+        created_at=moment(created_at),
+        state=state,
+        attempts=attempts,
+        last_error=problem,
+        sent_at=moment(sent_at),
+    )
+
+
+def run(row: Sequence[Any]) -> RunStatus:
+    """A refresh from the columns of queries.RUNS, without its outcomes."""
+    number, started_at, finished_at = row
+    return RunStatus(number, moment(started_at), moment(finished_at), {})
+
+
+def time(row: Sequence[Any]) -> datetime | None:
+    """The only column, a time."""
+    text: str | None = row[0]
+    return moment(text)
+
+
+def source(row: Sequence[Any]) -> SourceStatus:
+    """A source from the columns of queries.SOURCES."""
+    (name, adapter, origin, first_seen, next_due, failures, alive, outcome, at, last_good) = row[:10]
+    (found, skipped, added, changed, closed, reopened, unchanged, problem, retry_at) = row[10:]
+    return SourceStatus(
+        name=name,
+        adapter=adapter,
+        origin=origin,
+        first_seen=moment(first_seen),
+        next_due=moment(next_due),
+        failures=failures,
+        open=alive,
+        outcome=outcome,
+        at=moment(at),
+        last_good=moment(last_good),
+        found=found,
+        skipped=skipped,
+        added=added,
+        changed=changed,
+        closed=closed,
+        reopened=reopened,
+        unchanged=bool(unchanged),
+        problem=problem,
+        retry_at=moment(retry_at),
+    )

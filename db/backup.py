@@ -6,11 +6,13 @@ import json
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from db import codec, dialect, files
+from db.merge import mark
 from finder.errors import StoreError
 
 
@@ -50,17 +52,17 @@ def _copy(path: Path, target: Path) -> None:
 def check(path: Path) -> list[str]:
     """What is wrong with the store, one line each; empty if nothing is found.
 
-    Looks at the file's structure, at references, at the full-text index, and at the digest of every stored fact
-    (SQLite has no checksums: of 200 stores with 64 random bytes in each, its own check saw 133). Raises StoreError if
-    it cannot look.
+    Looks at the file's structure, at references, at the full-text index, and at the digests of facts and openings
+    (SQLite has no checksums: of 200 stores with 64 random bytes in each, its own check saw 133). Changes nothing.
+    Raises StoreError if it cannot look.
     """
     if not files.exists(path):
         raise files.StoreMissing(path)
     with files.translated(path), closing(sqlite3.connect(files.uri(path, "rw"), uri=True, isolation_level=None)) as raw:
-        for statement in dialect.ON_CONNECT:
+        for statement in dialect.ON_CHECK:
             raw.execute(statement)
         files.check_version(raw, path)
-        return [*_structure(raw), *_index(raw), *_facts(raw)]
+        return [*_structure(raw), *_index(raw), *_facts(raw), *_openings(raw)]
 
 
 def restore(copy: Path, path: Path) -> Path | None:
@@ -68,13 +70,15 @@ def restore(copy: Path, path: Path) -> Path | None:
 
     Raises StoreError, and leaves the store as it is, if the copy is not there, not a store, or not sound.
     """
-    if problems := check(copy):
-        raise StoreError(f"{copy}: damaged ({problems[0]}); nothing was restored")
+    if not files.exists(copy):
+        raise files.StoreMissing(copy)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}-", suffix=".new", dir=path.parent)
     os.close(handle)
     fresh = Path(name)
     try:
         _copy(copy, fresh)
+        if problems := check(fresh):
+            raise StoreError(f"{copy}: damaged ({problems[0]}); nothing was restored")
         kept = _set_aside(path) if path.exists() else None
         fresh.replace(path)
     finally:
@@ -102,28 +106,55 @@ def _structure(raw: sqlite3.Connection) -> Iterator[str]:
                 yield f"structure: {line}"
         for table, _row, parent, _number in raw.execute(dialect.CHECK_REFERENCES):
             yield f"references: a row of {table} refers to a row of {parent} that is not there"
-    except sqlite3.DatabaseError as error:
+    except _UNREADABLE as error:
         yield f"structure: {error}"
 
 
 def _index(raw: sqlite3.Connection) -> Iterator[str]:
     try:
         raw.execute(dialect.CHECK_INDEX)
-    except sqlite3.DatabaseError as error:
+    except _UNREADABLE as error:
         yield f"full-text index: {error}"
 
 
 def _facts(raw: sqlite3.Connection) -> Iterator[str]:
     try:
         for number, digest, body in raw.execute("SELECT no, digest, body FROM fact"):
-            if not _sound(digest, body):
+            if _digest_of_facts(body) != digest:
                 yield f"facts: version {number} does not read as it was written"
-    except sqlite3.DatabaseError as error:
+    except _UNREADABLE as error:
         yield f"facts: {error}"
 
 
-def _sound(digest: str, body: bytes) -> bool:
+def _digest_of_facts(body: bytes) -> str:
     try:
-        return codec.facts_digest(json.loads(codec.unpack(body))) == digest
-    except ValueError:
-        return False
+        return codec.facts_digest(codec.fields_of(body))
+    except (ValueError, TypeError, AttributeError):
+        return ""
+
+
+def _openings(raw: sqlite3.Connection) -> Iterator[str]:
+    try:
+        for number, digest, *values in raw.execute(_OPENINGS):
+            if _digest_of_opening(values) != digest:
+                yield f"openings: {number} does not read as it was written"
+    except _UNREADABLE as error:
+        yield f"openings: {error}"
+
+
+def _digest_of_opening(values: Sequence[Any]) -> str:
+    said = dict(zip(_SAID, values, strict=True))
+    try:
+        decoded = {name: json.loads(said[name]) for name in ("places", "terms", "extra")}
+    except (ValueError, TypeError):
+        return ""
+    return mark(said | decoded | {"remote": None if said["remote"] is None else bool(said["remote"])})
+
+
+_SAID = ("kind", "title", "organization", "places", "remote", "terms", "deadline", "pay", "extra", "description")
+_OPENINGS = (
+    "SELECT o.id, o.content, o.kind, o.title, o.organization, o.places, o.remote, o.terms, o.deadline, o.pay, o.extra, "
+    "d.description FROM opening o LEFT JOIN document d ON d.opening = o.id"
+)
+
+_UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)

@@ -26,11 +26,15 @@ ON_CONNECT = (
 """A commit is on the disk when it returns (FULL): the outbox promises not to lose a digest. `trusted_schema` is off so
 that a crafted file cannot make its triggers or views call functions."""
 
-ON_READ = (f"PRAGMA busy_timeout = {int(BUSY_TIMEOUT * 1000)}", "PRAGMA trusted_schema = OFF", "PRAGMA query_only = ON")
+ON_CHECK = (f"PRAGMA busy_timeout = {int(BUSY_TIMEOUT * 1000)}", "PRAGMA trusted_schema = OFF")
+ON_READ = (*ON_CHECK, "PRAGMA query_only = ON")
 
 BEGIN = "BEGIN IMMEDIATE"
 """Take the write lock first: a transaction that reads and then writes would fail at once, without waiting, if another
 one committed between (SQLITE_BUSY_SNAPSHOT). With the driver's own transactions off, it holds DDL too."""
+
+TRY_WRITING = "UPDATE migration SET version = version WHERE version < 0"
+"""Changes nothing, and fails where nothing can be changed: BEGIN IMMEDIATE succeeds on a read-only file."""
 
 HAS_MIGRATIONS = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'migration'"
 

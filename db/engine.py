@@ -43,6 +43,8 @@ def _connection(path: Path) -> Connection:
         connection = _engine(path).connect()
         try:
             migrate(connection)
+            with connection.begin():
+                connection.exec_driver_sql(dialect.TRY_WRITING)
         except BaseException:
             connection.close()
             raise

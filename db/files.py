@@ -107,16 +107,25 @@ def translated(path: Path) -> Iterator[None]:
         if explanation is None:
             raise
         raise explanation from error
+    except UnicodeDecodeError as error:
+        raise damaged(path) from error
+
+
+def damaged(path: Path) -> StoreError:
+    """What is read from the store cannot have been written by us."""
+    return StoreError(f"{path}: {_DAMAGED}")
 
 
 def explained(path: Path, error: BaseException | None) -> StoreError | None:
     """What an error of the driver means for the person. None where it is a bug of ours, not the store's state."""
-    if isinstance(error, (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError, sqlite3.DataError)):
+    if isinstance(error, (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError)):
         return None
     said = str(error)
     advice = next((advice for words, advice in _ADVICE if words in said), said)
     return StoreError(f"{path}: {advice}")
 
+
+_DAMAGED = "damaged; `finder db check` tells more; restore a backup, or move it away to begin anew"
 
 _ADVICE = (
     ("locked", f"another program holds it locked (waited {dialect.BUSY_TIMEOUT:.0f} s); close it and try again"),
@@ -125,7 +134,7 @@ _ADVICE = (
         "readonly",
         "cannot be written; make the file and its folder writable, or choose another place with FINDER_DB or --db",
     ),
-    ("malformed", "damaged; `finder db check` tells more; restore a backup, or move it away to begin anew"),
+    ("malformed", _DAMAGED),
     ("not a database", "damaged or not a store; restore a backup, or move it away to begin anew"),
     ("no such module: fts5", "this Python's SQLite has no full-text search (FTS5); use a Python built with it"),
     ("unable to open", "cannot be opened; check the permissions of the file and its folder"),

@@ -6,7 +6,7 @@ be computed anew at any time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypedDict, TypeVar
 
@@ -19,10 +19,8 @@ _T = TypeVar("_T")
 CARRIED = ("employment", "category", "degrees", "sponsorship", "skills")
 """Facts of a Found that no column holds; an opening carries them in `extra` under these names, for classify."""
 
-SEARCHED = ("skills", "language", "topics", "labels", "category", "employment")
+SEARCHED = ("skills", "language", "topics", "label", "labels", "category", "employment")
 """What of `extra` is found by full text, besides title, organization, places, terms and description."""
-
-_UNREAD = ("url", "posted_at", "updated_at")
 
 _ORDER: dict[State, int] = {"open": 0, "missing": 1, "closed": 2}
 
@@ -43,6 +41,9 @@ class Content(TypedDict):
     pay: str
     description: str
     extra: dict[str, Any]
+
+
+_READ = tuple(Content.__annotations__.keys() - {"url", "posted_at", "updated_at"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +72,6 @@ class Whole:
     hidden: bool
     content: Content
 
-    @property
-    def mark(self) -> str:
-        """The digest of what classify sees: all but the address, and dates that move while the text stays the same."""
-        return digest(dumps({name: value for name, value in self.content.items() if name not in _UNREAD}))
-
 
 def content(listing: Listing) -> Content:
     """What a listing says, with what of its Found no listing has."""
@@ -95,6 +91,11 @@ def content(listing: Listing) -> Content:
         "description": clean(found.description),
         "extra": told({name: getattr(found, name) for name in CARRIED} | dict(found.extra)),
     }
+
+
+def mark(content: Mapping[str, Any]) -> str:
+    """The digest of what classify sees: all but the address, and dates that move while the text stays the same."""
+    return digest(dumps({name: content[name] for name in _READ}))
 
 
 def merge(views: Sequence[View]) -> Whole:
@@ -176,7 +177,7 @@ def words(content: Content) -> str:
     """What full text finds besides title, organization and description: places, terms, skills, topics, and the parts of
     words that are joined by + or # (see db.search)."""
     named = [content["extra"].get(name) for name in SEARCHED]
-    texts = [" ".join(dict.fromkeys(place)) for place in content["places"]] + content["terms"]
+    texts = [" ".join(dict.fromkeys(filter(None, place))) for place in content["places"]] + content["terms"]
     for value in named:
         texts += [value] if isinstance(value, str) else [v for v in value or () if isinstance(v, str)]
     joined = " · ".join(text for text in texts if text)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, insert, select, text,
 from db import dialect
 from db.codec import dumps, opening_id, unpack
 from db.look import Recorded
-from db.merge import View, Whole, merge, words
+from db.merge import View, Whole, mark, merge, words
 from db.schema import document, facets, listing, opening, outbox_item, sighting, source
 from db.sources import batches
 
@@ -152,7 +152,7 @@ def _row(number: str, identity: str, old: Row[Any] | None, whole: Whole, now: st
         "deadline": said["deadline"],
         "pay": said["pay"],
         "extra": dumps(said["extra"]),
-        "content": whole.mark,
+        "content": mark(said),
         "first_seen": min(old.first_seen, whole.first_seen) if old else whole.first_seen,
         "last_seen": max(old.last_seen, whole.last_seen) if old else whole.last_seen,
         "state": whole.state,

@@ -6,9 +6,10 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, text, update
+from sqlalchemy import Connection, insert, select, text, update
 
-from db.codec import clean, moment, stamp
+from db import _rows
+from db.codec import clean, stamp
 from db.dialect import upsert
 from db.schema import outbox, outbox_item, profile
 from db.status import Parcel
@@ -36,7 +37,10 @@ def set_step(connection: Connection, name: str, step: str, progress: Progress) -
     connection.execute(text(upsert("profile_step", ("profile", "step"), ("state", "at", "evidence"))), row)
 
 
-_PARCEL = select(outbox, profile.c.name.label("person")).join(profile, profile.c.no == outbox.c.profile)
+_PARCEL = select(*(profile.c.name if column.name == "profile" else column for column in outbox.c)).join(
+    profile, profile.c.no == outbox.c.profile
+)
+"""The columns that `_rows.parcel` reads."""
 
 
 def put(connection: Connection, parcel: Parcel, openings: Collection[str]) -> Parcel:
@@ -65,13 +69,13 @@ def put(connection: Connection, parcel: Parcel, openings: Collection[str]) -> Pa
         if rows:
             connection.execute(insert(outbox_item), rows)
         there = connection.execute(_PARCEL.where(same)).one()
-    return _parcel(there)
+    return _rows.parcel(there)
 
 
 def pending(connection: Connection, name: str) -> list[Parcel]:
     """Digests of a person that no server has taken yet and that are to be tried again, oldest first."""
     rows = connection.execute(_PARCEL.where(profile.c.name == name, outbox.c.state == "built").order_by(outbox.c.no))
-    return [_parcel(row) for row in rows]
+    return [_rows.parcel(row) for row in rows]
 
 
 def mark_sent(connection: Connection, number: int, now: datetime) -> None:
@@ -101,19 +105,3 @@ def listed_before(connection: Connection, name: str) -> frozenset[str]:
         .where(profile.c.name == name, outbox.c.state != "parked")
     )
     return frozenset(rows.scalars())
-
-
-def _parcel(row: Row[Any]) -> Parcel:
-    return Parcel(
-        number=row.no,
-        profile=row.person,
-        period=row.period,
-        message_id=row.message_id,
-        subject=row.subject,
-        body=row.body,
-        created_at=moment(row.created_at),
-        state=row.state,
-        attempts=row.attempts,
-        last_error=row.last_error,
-        sent_at=moment(row.sent_at),
-    )

@@ -76,7 +76,7 @@ STEPS = (
 )
 
 OUTBOX = (
-    "SELECT b.no, b.period, b.message_id, b.subject, b.body, b.created_at, b.state, b.attempts, b.last_error, "
+    "SELECT b.no, p.name, b.period, b.message_id, b.subject, b.body, b.created_at, b.state, b.attempts, b.last_error, "
     "b.sent_at FROM outbox b JOIN profile p ON p.no = b.profile WHERE p.name = ? ORDER BY b.no DESC"
 )
 

@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from db import _rows, dialect, files, search
 from db import queries as q
-from db.codec import dumps, fields_of, moment, stamp
+from db.codec import dumps, stamp
 from db.files import StoreMissing
 from db.migrations import CURRENT
 from db.status import FactVersion, Parcel, RunStatus, SourceStatus
 from finder.errors import FinderError, StoreError
 from finder.model import Kind, Opening, Outcome, Progress, Sighting, State
+
+_T = TypeVar("_T")
 
 __all__ = ["AmbiguousId", "Reader", "StoreMissing"]
 
@@ -79,6 +82,16 @@ class Reader:
         with files.translated(self._path), closing(self._connection.execute(statement, values)) as rows:
             return rows.fetchall()
 
+    def _read(self, make: Callable[[Any], _T], statement: str, values: Sequence[Any] = ()) -> list[_T]:
+        """What `make` makes of each row. Raises StoreError for a row that cannot have been written by us."""
+        return self._made(make, self._all(statement, values))
+
+    def _made(self, make: Callable[[Any], _T], rows: Sequence[Any]) -> list[_T]:
+        try:
+            return [make(row) for row in rows]
+        except (ValueError, TypeError) as error:
+            raise files.damaged(self._path) from error
+
     # -------------------------------------------------------------------------------------------- openings
     def openings(
         self,
@@ -102,14 +115,10 @@ class Reader:
             return []
         wanted = q.Wanted(kinds, states, found, company, stamp(since), ids)
         rows = self._all(*q.openings(wanted, describe))
-        sightings = self._sightings([row[0] for row in rows])
-        return [_rows.opening(row, sightings.get(row[0], ())) for row in rows]
-
-    def _sightings(self, ids: Sequence[str]) -> Mapping[str, tuple[Sighting, ...]]:
-        grouped: dict[str, tuple[Sighting, ...]] = defaultdict(tuple)
-        for number, one in map(_rows.sighting, self._all(q.SIGHTINGS, (dumps(ids),))):
-            grouped[number] += (one,)
-        return grouped
+        sightings: dict[str, tuple[Sighting, ...]] = defaultdict(tuple)
+        for number, one in self._read(_rows.sighting, q.SIGHTINGS, (dumps([row[0] for row in rows]),)):
+            sightings[number] += (one,)
+        return self._made(lambda row: _rows.opening(row, sightings[row[0]]), rows)
 
     def opening(self, prefix: str) -> Opening | None:
         """The opening whose id is or begins with `prefix` (case does not matter, nor o for 0), with all there is.
@@ -124,10 +133,7 @@ class Reader:
 
     def history(self, opening: str) -> list[FactVersion]:
         """Every version of what each source said of an opening, oldest first."""
-        return [
-            FactVersion(source, key, part, moment(seen_at), fields_of(body))
-            for source, key, part, seen_at, body in self._all(q.HISTORY, (opening,))
-        ]
+        return self._read(_rows.version, q.HISTORY, (opening,))
 
     def counts(self) -> dict[tuple[Kind, State], int]:
         """How many openings there are of each public kind and state, hidden ones left out."""
@@ -136,28 +142,11 @@ class Reader:
     # -------------------------------------------------------------------------------------------- the person
     def profile(self, name: str) -> dict[str, Progress]:
         """What the person has done about each step that was ever set; empty for an unknown person."""
-        return {step: Progress(state, moment(at), said) for step, state, at, said in self._all(q.STEPS, (name,))}
+        return dict(self._read(_rows.step, q.STEPS, (name,)))
 
     def outbox(self, profile: str) -> list[Parcel]:
         """All digests of a person, newest first."""
-        return [
-            Parcel(
-                number=number,
-                profile=profile,
-                period=period,
-                message_id=message_id,
-                subject=subject,
-                body=body,
-                created_at=moment(created_at),
-                state=state,
-                attempts=attempts,
-                last_error=problem,
-                sent_at=moment(sent_at),
-            )
-            for number, period, message_id, subject, body, created_at, state, attempts, problem, sent_at in self._all(
-                q.OUTBOX, (profile,)
-            )
-        ]
+        return self._read(_rows.parcel, q.OUTBOX, (profile,))
 
     def listed(self, parcel: int) -> frozenset[str]:
         """Ids of the openings that a digest lists."""
@@ -166,20 +155,19 @@ class Reader:
     # -------------------------------------------------------------------------------------------- the machinery
     def sources(self) -> list[SourceStatus]:
         """Every source that was ever looked at, by name."""
-        return [_source(row) for row in self._all(q.SOURCES)]
+        return self._read(_rows.source, q.SOURCES)
 
     def runs(self, limit: int = 20) -> list[RunStatus]:
         """The latest refreshes, newest first."""
-        runs = self._all(q.RUNS, (limit,))
+        runs = self._read(_rows.run, q.RUNS, (limit,))
         outcomes: dict[int, dict[Outcome, int]] = defaultdict(dict)
-        for number, outcome, count in self._all(q.OUTCOMES, (dumps([run[0] for run in runs]),)):
+        for number, outcome, count in self._all(q.OUTCOMES, (dumps([run.number for run in runs]),)):
             outcomes[number][outcome] = count
-        return [RunStatus(number, moment(start), moment(end), outcomes[number]) for number, start, end in runs]
+        return [replace(run, outcomes=outcomes[run.number]) for run in runs]
 
     def last_refresh(self) -> datetime | None:
         """When a look at any source was last accepted; None if none ever was."""
-        last: str | None = self._all(q.LAST_REFRESH)[0][0]
-        return moment(last)
+        return self._read(_rows.time, q.LAST_REFRESH)[0]
 
 
 def _opened(path: Path, mode: str) -> sqlite3.Connection:
@@ -195,29 +183,3 @@ def _opened(path: Path, mode: str) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
-
-
-def _source(row: Sequence[Any]) -> SourceStatus:
-    (name, adapter, origin, first_seen, next_due, failures, alive, outcome, at, last_good) = row[:10]
-    (found, skipped, added, changed, closed, reopened, unchanged, problem, retry_at) = row[10:]
-    return SourceStatus(
-        name=name,
-        adapter=adapter,
-        origin=origin,
-        first_seen=moment(first_seen),
-        next_due=moment(next_due),
-        failures=failures,
-        open=alive,
-        outcome=outcome,
-        at=moment(at),
-        last_good=moment(last_good),
-        found=found,
-        skipped=skipped,
-        added=added,
-        changed=changed,
-        closed=closed,
-        reopened=reopened,
-        unchanged=bool(unchanged),
-        problem=problem,
-        retry_at=moment(retry_at),
-    )

@@ -176,9 +176,7 @@ class _Writer:
         by_number = update(sighting).where(sighting.c.no == bindparam("one"))
         columns: dict[str, Any] = {name: bindparam(name) for name in _COLUMNS}
         self._execute(by_number.values(columns), [_columns(row) | {"one": row.no} for row in updated])
-        self._execute(
-            by_number.values(last_seen=self.now), [{"one": row.no} for row in again]
-        )
+        self._execute(by_number.values(last_seen=self.now), [{"one": row.no} for row in again])
 
     def _execute(self, statement: Any, rows: Sequence[dict[str, Any]]) -> None:
         for some in batches(rows):

@@ -8,10 +8,10 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from _store import at, dump, everything, item, look, new_store, reader, rows, the_run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from _store import at, dump, everything, item, look, new_store, reader, rows, the_run
 from db.look import Recorded, Sighted
 from db.store import Store
 from finder.model import State
@@ -144,7 +144,14 @@ rounds = st.lists(
 
 def _items(one: Round) -> list[Sighted]:
     return [
-        item(key, identity=s.identity, title=s.title, closed=s.closed, hidden=s.hidden, url=f"https://{s.identity}.example")
+        item(
+            key,
+            identity=s.identity,
+            title=s.title,
+            closed=s.closed,
+            hidden=s.hidden,
+            url=f"https://{s.identity}.example",
+        )
         for key, s in one.shown.items()
     ]
 
@@ -161,7 +168,9 @@ def _in_the_store(store: Store) -> dict[str, Whole]:
 def _evidence_holds(store: Store) -> bool:
     """Evidence stands on closed openings alone, and is that of one of their sightings."""
     return all(
-        opening.evidence in {s.evidence for s in opening.sightings} if opening.state == "closed" else not opening.evidence
+        opening.evidence in {s.evidence for s in opening.sightings}
+        if opening.state == "closed"
+        else not opening.evidence
         for opening in everything(store).values()
     )
 
@@ -206,12 +215,11 @@ def test_the_store_holds_what_the_model_holds(looks: list[Round]) -> None:
 @settings(max_examples=15)
 @given(rounds)
 def test_the_order_of_items_in_a_look_does_not_matter(looks: list[Round]) -> None:
-    with TemporaryDirectory() as one, TemporaryDirectory() as two:
-        with new_store(Path(one)) as first, new_store(Path(two)) as second:
-            for store, backwards in ((first, False), (second, True)):
-                run = the_run(store)
-                for hours, given_look in enumerate(looks):
-                    shown = _items(given_look)[:: -1 if backwards else 1]
-                    store.record(look(*shown, run=run, source=given_look.source), at(hours))
-            assert _in_the_store(first) == _in_the_store(second)
-            assert sorted(rows(first, "SELECT id FROM opening")) == sorted(rows(second, "SELECT id FROM opening"))
+    states = []
+    for order in (1, -1):
+        with TemporaryDirectory() as folder, new_store(Path(folder)) as store:
+            run = the_run(store)
+            for hours, one in enumerate(looks):
+                store.record(look(*_items(one)[::order], run=run, source=one.source), at(hours))
+            states.append((_in_the_store(store), sorted(rows(store, "SELECT id FROM opening"))))
+    assert states[0] == states[1]

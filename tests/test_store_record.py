@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-
 from _store import (
     BERLIN,
     LIST_PAGE,
@@ -27,6 +26,7 @@ from _store import (
     the_opening,
     the_run,
 )
+
 from db import openings
 from db.look import Recorded
 from db.store import Store
@@ -85,9 +85,7 @@ def test_the_same_look_again_changes_nothing_but_last_seen(store: Store) -> None
     assert record(store, *shown, hours=5, pages={LIST_PAGE: remembered()}) == Recorded()
     for opening in everything(store).values():
         assert (opening.first_seen, opening.last_seen) == (NOW, at(5))
-    assert dump(store, "opening", "sighting") == {
-        k: v for k, v in before.items() if k not in ("opening", "sighting")
-    }
+    assert dump(store, "opening", "sighting") == {k: v for k, v in before.items() if k not in ("opening", "sighting")}
 
 
 def test_an_unchanged_item_costs_no_new_version_and_no_indexing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -348,7 +346,9 @@ def test_places_and_terms_are_those_of_all_open_sightings(store: Store) -> None:
     record(store, item("x", identity="same", places=(OSLO, berlin), terms=("summer 2027", "Fall 2027")), source="other")
     opening = the_opening(store)
     assert (opening.places, opening.terms) == ((BERLIN, OSLO), ("Summer 2027", "Fall 2027"))
-    assert record(store, item("x", identity="same", closed="gone", places=(OSLO,)), source="other", hours=1).changed == 1
+    assert (
+        record(store, item("x", identity="same", closed="gone", places=(OSLO,)), source="other", hours=1).changed == 1
+    )
     assert (the_opening(store).places, the_opening(store).terms) == ((BERLIN,), ("Summer 2027",))
 
 
@@ -391,7 +391,9 @@ def test_an_identity_that_comes_back_has_its_old_id(store: Store) -> None:
 
 def test_ids_that_collide_are_made_longer_and_stay(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     real = openings.opening_id
-    monkeypatch.setattr(openings, "opening_id", lambda identity, length=8: "abcdefgh" + real(identity, 20)[: length - 8])
+    monkeypatch.setattr(
+        openings, "opening_id", lambda identity, length=8: "abcdefgh" + real(identity, 20)[: length - 8]
+    )
     record(store, item("1"), item("2"))
     record(store, item("1"), item("2"), item("3"), hours=1)
     ids = {opening.url[-1]: opening.id for opening in everything(store).values()}
