@@ -7,7 +7,6 @@ kB of nested <div>: 5 s), copies open formatting into every later block, and not
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -15,6 +14,8 @@ MAX_DEPTH = 512
 """Where browsers stop nesting too."""
 MAX_ATTRIBUTES = 256
 MAX_OPTIONS = 4096
+MAX_FORMATTING = 2048
+"""Formatting elements left open: the parser looks through all of them at each further one."""
 MAX_REOPENED = 100_000
 """Copies of formatting elements left open, which the standard has the parser make again in every later block."""
 
@@ -119,7 +120,12 @@ def danger(text: str) -> str:
 @dataclass(slots=True)
 class _Seen:
     stack: list[str] = field(default_factory=list)
-    formatting: Counter[str] = field(default_factory=Counter)
+    formatting: dict[str, list[bool]] = field(default_factory=dict)
+    """Open formatting elements by name, innermost last: True for those with attributes. Of those without any, the
+    parser keeps three alike."""
+    open: int = 0
+    marked: int = 0
+    """How many of the open ones there are in all, and with attributes."""
     reopened: int = 0
     options: int = 0
 
@@ -137,10 +143,16 @@ def _look(seen: _Seen, token: Token) -> str:
 
 
 def _format(seen: _Seen, token: Token) -> None:
-    if token.closing:
-        seen.formatting[token.name] = max(0, seen.formatting[token.name] - 1)
-    elif token.raw and token.name != "a":
-        seen.formatting[token.name] += 1
+    if token.name == "a":  # ends the one before it
+        return
+    same = seen.formatting.setdefault(token.name, [])
+    if not token.closing:
+        same.append(bool(token.raw))
+        seen.open += 1
+        seen.marked += same[-1]
+    elif same:
+        seen.open -= 1
+        seen.marked -= same.pop()
 
 
 def _open(seen: _Seen, name: str) -> None:
@@ -149,7 +161,7 @@ def _open(seen: _Seen, name: str) -> None:
         seen.stack.pop()
     seen.stack.append(name)
     seen.options += name == "option"
-    seen.reopened += sum(seen.formatting.values())
+    seen.reopened += seen.marked
 
 
 def _close(stack: list[str], name: str) -> None:
@@ -166,6 +178,6 @@ def _over(seen: _Seen) -> str:
         return f"tags nested more than {MAX_DEPTH} deep"
     if seen.options > MAX_OPTIONS:
         return f"more than {MAX_OPTIONS} options"
-    if seen.reopened > MAX_REOPENED:
+    if seen.reopened > MAX_REOPENED or seen.open > MAX_FORMATTING:
         return "formatting tags left open"
     return ""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from finder.errors import ParseError
 from scrapers._html import attribute_of, plain, text_of, tree, unescape
-from scrapers._tags import MAX_ATTRIBUTES, MAX_DEPTH, MAX_OPTIONS, Token, danger, tokens
+from scrapers._tags import MAX_ATTRIBUTES, MAX_DEPTH, MAX_FORMATTING, MAX_OPTIONS, Token, danger, tokens
 
 URL = "https://jobs.example.org/1"
 ALPHABET = "<>/=\"' &;!-abBpdivscrtyle\n\té"
@@ -116,6 +116,9 @@ def test_text_outside_tags_is_told_in_order_and_no_tag_is_without_a_name(markup:
         ("<a " + "x='1' " * (MAX_ATTRIBUTES + 1), "attributes"),
         ("<select>" + "<option>x" * (MAX_OPTIONS + 1), "options"),
         ("<p>" + "".join(f"<font color={n}>" for n in range(300)) + "<p>x" * 1000, "formatting"),
+        ("<p>" + "".join(f"<b x={n}><b></b>" for n in range(300)) + "<p>x" * 1000, "formatting"),
+        ("</rt><i>" * (MAX_FORMATTING + 1), "formatting"),
+        ("".join(f"<font color={n}>x" for n in range(MAX_FORMATTING + 1)), "formatting"),
     ],
 )
 def test_time_bombs_are_refused_before_parsing(markup: str, reason: str) -> None:
@@ -131,7 +134,10 @@ def test_time_bombs_are_refused_before_parsing(markup: str, reason: str) -> None
         "<div><p>text</div>" * 5000,
         "<ul>" + "<li><p>item" * 5000 + "</ul>",
         "<table>" + "<tr><td>a<td>b" * 3000 + "</table>",
-        "<b>" * 5000 + "text",
+        "<b>" * MAX_FORMATTING + "text",
+        "<font color=red>x</font><p>" * 5000,
+        "<a href=x>y<p>" * 5000,
+        "<b>" * 100 + "<font color=red>x</font><p>" * 5000,
         "<br><img src=x><hr>" * 5000,
         "<a " + "x " * MAX_ATTRIBUTES + ">",
         "<script>" + "'<div>'" * 5000 + "</script>",
