@@ -142,15 +142,14 @@ class _Visitor:
 
     def _fetch(self, source: Bound) -> Fetch:
         origin = urlsplit(source.adapter.start(source.options)[0].url)
-        terms = Terms(
-            max_bytes=source.max_bytes,
-            deadline=time.monotonic() + self.timeout,
-            token=source.token,
-            token_origin=f"{origin.scheme}://{origin.netloc}",
-        )
+        terms = Terms(source.max_bytes, token=source.token, token_origin=f"{origin.scheme}://{origin.netloc}")
 
         async def fetch(request: Request, validators: Validators) -> Fetched:
-            return await self.fetcher.fetch(request, validators, terms)
+            nonlocal terms
+            doc = await self.fetcher.fetch(request, validators, terms)
+            if terms.deadline is None:  # from the first answer on: sources of one host stand in a queue before it
+                terms = replace(terms, deadline=time.monotonic() + self.timeout)
+            return doc
 
         return fetch
 
@@ -170,7 +169,8 @@ class _Visitor:
         error: Exception | None,
     ) -> SourceLook:
         retry_at = getattr(error, "retry_at", None)
-        again = now + (source.every if verdict.accept else min(source.every, RETRY_FAILED))
+        pause = source.every if verdict.accept else min(source.every, RETRY_FAILED)
+        again = now + pause if self.fetcher.reached else now  # no host at all: that is the network, not the source
         return SourceLook(
             source=source.name,
             adapter=source.adapter.kind,

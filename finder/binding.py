@@ -53,7 +53,7 @@ def _bind(source: SourceSettings, adapters: Mapping[str, Adapter], config: Confi
     if adapter is None:
         problem = f"no such adapter: {source.adapter!r}" + _meant(source.adapter, adapters)
         raise ConfigError(source.origin, f"{path}.adapter", problem)
-    options = bind_options(adapter.options, source.options, source.origin, path)
+    options = bind_options(adapter.options, source.options, source.origin, path, config.origins)
     token = secret(source.token_env, source.token_file, "", environ)
     if token and any(field.name == "authenticated" for field in fields(adapter.options)):
         options = replace(options, authenticated=True)
