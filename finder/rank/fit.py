@@ -67,7 +67,8 @@ class Demand(NamedTuple):
 class Fit(NamedTuple):
     """What came of the comparison. `step` is the id of the one step that would make the person ready, '' if none."""
 
-    demands: tuple[Demand, ...]
+    asked: tuple[Demand, ...]
+    """What is required or preferred, strongest first, each told once."""
     coverage: float
     within_reach: bool
     readiness: Readiness
@@ -110,14 +111,15 @@ def fit(needs: Sequence[Need], told: bool, person: Person, weights: Weights) -> 
     demands = demands_of(needs, person)
     failing = [demand for demand in demands if demand.gates and demand.credit < HALF]
     steps = _one_step(failing, person)
+    asked = _asked(demands)
     readiness: Readiness = "one step away" if steps else "stretch"
-    if not told or not any(demand.asked for demand in demands):
+    if not told or not asked:
         readiness = "unknown"
     elif not failing:
         readiness = "ready"
     step = min((person.open_steps[id_] for id_ in steps), key=by_effort, default=None)
     return Fit(
-        demands,
+        asked,
         _coverage(demands, told, weights),
         told and (not failing or bool(steps)),
         readiness,
@@ -126,8 +128,7 @@ def fit(needs: Sequence[Need], told: bool, person: Person, weights: Weights) -> 
 
 
 def demands_of(needs: Sequence[Need], person: Person) -> tuple[Demand, ...]:
-    """Needs as demands, strongest first. A skill named twice counts once, alternatives together; and alternatives say
-    nothing new where one of them is asked for by itself as strongly."""
+    """Needs as demands, strongest first: a skill named twice counts once, alternatives together."""
     if not needs:
         return ()
     by_group: dict[int | str, list[Need]] = {}
@@ -135,12 +136,20 @@ def demands_of(needs: Sequence[Need], person: Person) -> tuple[Demand, ...]:
         by_group.setdefault(need.group or need.skill, []).append(need)
     demands = [_demand(group, person) for group in by_group.values()]
     demands.sort(key=lambda demand: _BY_STRENGTH[demand.strength])
-    alone = {demand.best: _BY_STRENGTH[demand.strength] for demand in reversed(demands) if len(demand.skills) == 1}
-    return tuple(demand for demand in demands if len(demand.skills) == 1 or not _said_alone(demand, alone))
+    return tuple(demands)
 
 
-def _said_alone(demand: Demand, alone: Mapping[str, int]) -> bool:
-    return any(alone.get(skill, len(_BY_STRENGTH)) <= _BY_STRENGTH[demand.strength] for skill in demand.skills)
+def _asked(demands: Sequence[Demand]) -> tuple[Demand, ...]:
+    """What is required or preferred, told once: alternatives say nothing new where one of them is asked for by itself
+    as strongly. (They keep their weight, or one more must-have could lighten the sum.)"""
+    asked = [demand for demand in demands if demand.asked]
+    alone = {demand.best: _BY_STRENGTH[demand.strength] for demand in reversed(asked) if len(demand.skills) == 1}
+    return tuple(
+        demand
+        for demand in asked
+        if len(demand.skills) == 1
+        or all(alone.get(skill, len(_BY_STRENGTH)) > _BY_STRENGTH[demand.strength] for skill in demand.skills)
+    )
 
 
 def _demand(needs: Sequence[Need], person: Person) -> Demand:

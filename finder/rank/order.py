@@ -68,7 +68,6 @@ def _match(opening: Opening, person: Person, now: datetime, weights: Weights, hi
         "state": parts.state(opening, weights),
     }
     values = {name: part.value for name, part in found.items()}
-    asked = [demand for demand in met.demands if demand.asked]
     about = [
         _about_kind(opening, kind, met, person, weights),
         *words.about_skills(met, told, kind, hint, person),
@@ -79,9 +78,9 @@ def _match(opening: Opening, person: Person, now: datetime, weights: Weights, hi
         score=math.prod(values.values()),
         parts=values,
         readiness=met.readiness,
-        required=tuple(demand.label for demand in asked),
-        held=tuple(demand.label for demand in asked if demand.credit == 1.0),
-        missing=tuple(demand.label for demand in asked if demand.credit < 1.0),
+        required=tuple(demand.label for demand in met.asked),
+        held=tuple(demand.label for demand in met.asked if demand.credit == 1.0),
+        missing=tuple(demand.label for demand in met.asked if demand.credit < 1.0),
         reasons=_reasons(opening, found, about, person, now),
     )
 

@@ -87,7 +87,7 @@ def _moment(text: object) -> datetime | None:
 def shows(fit: Fit, person: Person) -> str:
     """What a merged contribution would be evidence of: the contribution step while it is not done, and its skills."""
     step = person.curriculum.steps.get(person.curriculum.contribution)
-    skills = list(dict.fromkeys(demand.best for demand in fit.demands if demand.asked))[:4]
+    skills = list(dict.fromkeys(demand.best for demand in fit.asked))[:4]
     told = [f"the step “{step.title}”"] if step and step.id not in person.profile.done else []
     told += [f"work with {', '.join(skills)}"] if skills else []
     return f"Contributing here would evidence {' and '.join(told)}" if told else ""

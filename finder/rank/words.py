@@ -20,12 +20,11 @@ def listed(items: Sequence[str]) -> str:
 
 def about_skills(fit: Fit, told: bool, kind: Kind, hint: Callable[[str], str], person: Person) -> list[str]:
     """What it asks for and what of it the person has; then, for each lack, who asks and which step helps."""
-    asked = [demand for demand in fit.demands if demand.asked]
-    lines = [_summary(asked, told, kind)]
+    lines = [_summary(fit.asked, told, kind)]
     if fit.readiness == "one step away":
         lines.append(f"One step away: {_step(person.open_steps[fit.step])} would make you ready")
     if fit.readiness != "not eligible":
-        lines += [_lack(demand, hint(demand.best), kind, told) for demand in asked if demand.credit < 1.0]
+        lines += [_lack(demand, hint(demand.best), kind, told) for demand in fit.asked if demand.credit < 1.0]
     return lines
 
 
