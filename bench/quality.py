@@ -5,7 +5,7 @@ DIR may hold, each of them or none:
     titles/titles.tsv     label, tier, company, title, …   labelled by lists; reported by tier
     skills/*.json         SkillSpan sentences (JSON lines: tokens, tags_knowledge, source)
     ads/*.jsonl.gz        full texts (JSON lines: title, organization, url, description)
-What is absent is named under `skipped`. OUT receives one TSV a task: the input columns, the row's index, the prediction.
+What is absent is named under `skipped`. OUT receives one TSV a task: input columns, the row's index, the prediction.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The skill list: canonical names, how texts write them, and which skill brings which others along.
 
-The data stands in `data/skills.toml` and is read once. Finding skills in running text is the classifier's business; here
-is only what ranking and the steps need as well, so that nothing heavy is loaded for them.
+The data stands in `data/skills.toml` and is read once. Finding skills in running text is the classifier's business;
+here is only what ranking and the steps need as well, so that nothing heavy is loaded for them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ SKILLS_FILE = Path(__file__).with_name("data") / "skills.toml"
 
 @dataclass(frozen=True, slots=True)
 class Skill:
-    """One skill. `aliases` are found in any case, `cased` in exactly this one; a blank in an alias also stands for a hyphen."""
+    """One skill. `aliases` are found in any case (a blank also stands for a hyphen), `cased` in exactly this one."""
 
     name: str
     group: str
@@ -42,7 +42,7 @@ def _skill(row: Mapping[str, Any]) -> Skill:
 
 
 def canonical(tag: str) -> str | None:
-    """The skill that a whole tag, topic or language name stands for, in any case: `scikit-learn`, `JAVA`; None if unknown."""
+    """The skill that a whole tag, topic or language name stands for, in any case; None if unknown."""
     return _by_tag().get(_folded(tag))
 
 

@@ -172,11 +172,49 @@ def test_negation_ends_with_its_clause() -> None:
     assert strengths("No Docker experience needed, but Python is required.") == {"Python": "must"}
     assert strengths("No ML background required; SQL is a must.") == {"SQL": "must"}
     assert strengths("Java is not required. Python is required.") == {"Python": "must"}
-    assert strengths("Tools including but not limited to Python and SQL are required") == {"Python": "must", "SQL": "must"}
+    assert strengths("Tools including but not limited to Python and SQL are required") == {
+        "Python": "must",
+        "SQL": "must",
+    }
 
 
 def test_a_skill_negated_here_and_asked_for_there_is_asked_for() -> None:
     assert strengths("No Python experience needed to apply. Must know Python by June.") == {"Python": "must"}
+
+
+STUDIES = [
+    ("Pursuing a degree in Computer Science, Statistics or Machine learning", {"Statistics", "Machine learning"}),
+    ("A Bachelor's degree in Statistics is required", {"Statistics"}),
+    ("PhD students in Robotics", {"Robotics"}),
+]
+
+
+@pytest.mark.parametrize(("text", "subjects"), STUDIES)
+def test_subjects_of_study_are_no_requirements(text: str, subjects: set[str]) -> None:
+    assert strengths(text) == dict.fromkeys(subjects, "mentioned")
+
+
+def test_what_a_student_must_know_is_one() -> None:
+    assert strengths("Students of Statistics with experience in Python") == {
+        "Statistics": "mentioned",
+        "Python": "must",
+    }
+
+
+def test_sentence_of_a_requirement_asks_in_any_section_but_one_about_the_firm() -> None:
+    about = "About the role:\nYou draw maps.\n"
+    assert strengths(about + "Experience with Docker") == {"Docker": "must"}
+    assert strengths(about + "2+ years of Kafka") == {"Kafka": "must"}
+    assert strengths(about + "You build Docker images") == {"Docker": "mentioned"}
+    assert strengths(about + "Experience with Docker is what our clients praise us for") == {"Docker": "mentioned"}
+
+
+def test_alternatives_are_asked_for_alike() -> None:
+    assert strengths("Experience with MATLAB, Java or Python is fine") == {
+        "MATLAB": "must",
+        "Java": "must",
+        "Python": "must",
+    }
 
 
 SECTIONS = """About us
@@ -213,9 +251,10 @@ def test_headings_inside_a_line() -> None:
 
 @pytest.mark.parametrize(
     "heading",
-    ["Requirements:", "Qualifications:", "What you'll need:", "What you’ll need:", "WHAT YOU'LL BRING", "Must have:", "**Requirements**",
-     "Minimum Qualifications", "Who you are", "Your profile:", "Anforderungen:", "Dein Profil", "Profil recherché :", "Requisitos:",
-     "Jouw profiel", "Requisiti:", "Requisitos obrigatórios:"],
+    ["Requirements:", "Qualifications:", "What you'll need:", "What you’ll need:", "WHAT YOU'LL BRING", "Must have:",
+     "**Requirements**", "Minimum Qualifications", "Who you are", "Your profile:", "Anforderungen:", "Dein Profil",
+     "Profil recherché :",
+     "Requisitos:", "Jouw profiel", "Requisiti:", "Requisitos obrigatórios:"],
 )  # fmt: skip
 def test_requirement_headings(heading: str) -> None:
     assert strengths(f"We make maps.\n\n{heading}\nPython\nSQL") == {"Python": "must", "SQL": "must"}
@@ -223,11 +262,16 @@ def test_requirement_headings(heading: str) -> None:
 
 @pytest.mark.parametrize(
     "heading",
-    ["Preferred:", "Nice to have:", "Nice-to-have", "Bonus points:", "Plus:", "Preferred Qualifications", "Desired skills:",
-     "Additional qualifications:", "Wünschenswert:", "Les plus :", "Deseable:", "Pluspunten", "Diferenciais:"],
+    ["Preferred:", "Nice to have:", "Nice-to-have", "Bonus points:", "Plus:", "Preferred Qualifications",
+     "Desired skills:", "Additional qualifications:", "Wünschenswert:", "Les plus :", "Deseable:", "Pluspunten",
+     "Diferenciais:"],
 )  # fmt: skip
 def test_wish_headings(heading: str) -> None:
-    assert strengths(f"Requirements:\nGit\n\n{heading}\nPython\nSQL") == {"Git": "must", "Python": "should", "SQL": "should"}
+    assert strengths(f"Requirements:\nGit\n\n{heading}\nPython\nSQL") == {
+        "Git": "must",
+        "Python": "should",
+        "SQL": "should",
+    }
 
 
 def test_words_of_a_heading_inside_a_sentence_are_none() -> None:
@@ -260,6 +304,9 @@ CHOICES = [
     ("Python, and SQL or Tableau", [{"SQL", "Tableau"}]),
     ("Docker and Python or Java", [{"Python", "Java"}]),
     ("SQL, PyTorch/TensorFlow, Git", [{"PyTorch", "TensorFlow"}]),
+    ("Python, SQL or similar", [{"Python", "SQL"}]),
+    ("frameworks such as PyTorch, Keras, JAX or other similar tools", [{"PyTorch", "Keras", "JAX"}]),
+    ("at least two of the following: AWS, GCP, Azure", [{"AWS", "GCP", "Azure"}]),
     ("Python oder Java", [{"Python", "Java"}]),
     ("Python ou Java", [{"Python", "Java"}]),
     ("Python or Java, and AWS or GCP", [{"Python", "Java"}, {"AWS", "GCP"}]),

@@ -209,7 +209,13 @@ def test_hard_negatives_are_many() -> None:
 
 
 def test_relevance_puts_core_before_data_before_neighbours_before_the_rest() -> None:
-    ladder = ["Machine Learning Engineer Intern", "AI Intern", "Data Analyst Intern", "AI Sales Intern", "Robotics Intern"]
+    ladder = [
+        "Machine Learning Engineer Intern",
+        "AI Intern",
+        "Data Analyst Intern",
+        "AI Sales Intern",
+        "Robotics Intern",
+    ]
     relevance = [read_title(title).relevance for title in [*ladder, "Research Intern", "Software Intern", "Tax Intern"]]
     assert relevance == sorted(relevance, reverse=True)
     assert len(set(relevance)) == len(relevance)

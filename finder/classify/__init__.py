@@ -4,7 +4,7 @@
     description ▶ skills with strength and alternatives, role of a vague title, gates
     source ─────▶ skills, employment type, category (weak), degrees, sponsorship
 
-Pure: no clock, no network, no store. Facts are the store's; what is concluded here is recomputed whenever RULES changes.
+Pure: no clock, no network, no store. Facts stay; what is concluded from them is recomputed whenever RULES changes.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ LISTED = "listed among internships"
 """Evidence for a level that only the kind of list tells."""
 
 CATEGORY_RELEVANCE = 0.35
-"""A list's own machine-learning category is right in 45 % of its rows: enough to look twice, not to call it relevant."""
+"""A list's own machine-learning category was right in 45 % of the rows read: worth a second look, not relevance."""
 
 
 def classify(opening: Opening) -> Facets:
@@ -50,7 +50,8 @@ def _position(opening: Opening) -> Facets:
         level=level.name,
         needs=merged([*asks_of_title(opening.title), *asks, *named]),
         described=stated or bool(named),
-        evidence={key: words for key, words in evidence.items() if words} | gates_of(opening.title, opening.extra, layout),
+        evidence={key: words for key, words in evidence.items() if words}
+        | gates_of(opening.title, opening.extra, layout),
     )
 
 
@@ -65,6 +66,8 @@ def _role(opening: Opening, layout: Outline | None) -> Reading:
 
 
 def _level(opening: Opening) -> Level:
+    if opening.kind not in ("internship", "job"):
+        return OTHER
     level = level_of(opening.title)
     if level is OTHER:
         level = level_of(str(opening.extra.get("employment") or ""))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -24,29 +24,52 @@ def _phrases(table: str) -> tuple[str, ...]:
 
 
 _FIRM = product(
-    ("strong", "solid", "excellent", "advanced", "proven", "demonstrated", "working", "good", "deep", "thorough"),
-    ("knowledge", "understanding", "experience", "background", "command", "foundation", "grasp", "programming", "coding", "skills"),
+    _phrases("strong, solid, excellent, advanced, proven, demonstrated, working, good, deep, thorough"),
+    _phrases(
+        "knowledge, understanding, experience, background, command, foundation, grasp, programming, coding, skills"
+    ),
 )
 CUES: Mapping[tuple[Points, Strength], tuple[str, ...]] = {
     ("ahead", "must"): (
         *(" ".join(words) for words in _FIRM),
-        *_phrases("""must, need to have, needs to have, need to know, need to be, needs to be, proficiency in, proficiency with,
-        proficient in, proficient with, proficient using, fluent in, fluency in, fluency with, require, requires, required:,
-        kenntnisse in, maîtrise de, maîtrise du, dominio de"""),
+        *_phrases(
+            """
+        must, need to have, needs to have, need to know, need to be, needs to be, proficiency in, proficiency with,
+        proficient in, proficient with, proficient using, fluent in, fluency in, fluency with, require, requires,
+        required:, kenntnisse in, maîtrise de, maîtrise du, dominio de
+        """
+        ),
     ),
-    ("back", "must"): _phrases("""required, is a must, are a must, a must, must have, mandatory, essential, is needed, are needed,
-        is necessary, are necessary, is expected, are expected, erforderlich, vorausgesetzt, exigé, exigée, requis, requise,
-        imprescindible, imprescindibles, indispensable, vereist, indispensabile, obrigatório, obrigatória"""),
-    ("ahead", "should"): _phrases("""ideally, preferably, preferred:, bonus, bonus points, nice to have, extra credit, we'd love,
-        we would love, even better, idealerweise, idéalement, idealmente, preferibilmente, preferentemente, bij voorkeur"""),
-    ("back", "should"): _phrases("""preferred, a plus, is plus, are plus, big plus, huge plus, strong plus, definite plus, plus), : plus,
-        an advantage, a strong advantage, an asset, a strong asset, a bonus, is advantageous, advantageous, beneficial, helpful,
-        desired, desirable, would be great, would be nice, would be good, would be ideal, would be useful, von vorteil, ein vorteil,
-        wünschenswert, un plus, un atout, deseable, deseables, se valora, se valorará, een pré, een pre, gradito, gradita,
-        un diferencial, desejável"""),
+    ("back", "must"): _phrases(
+        """
+        required, is a must, are a must, a must, must have, mandatory, essential, is needed, are needed, is
+        necessary, are necessary, is expected, are expected, erforderlich, vorausgesetzt, exigé, exigée, requis,
+        requise, imprescindible, imprescindibles, indispensable, vereist, indispensabile, obrigatório,
+        obrigatória
+        """
+    ),
+    ("ahead", "should"): _phrases(
+        """
+        ideally, preferably, preferred:, bonus, bonus points, nice to have, extra credit, we'd love, we would
+        love, even better, idealerweise, idéalement, idealmente, preferibilmente, preferentemente, bij voorkeur
+        """
+    ),
+    ("back", "should"): _phrases(
+        """
+        preferred, a plus, is plus, are plus, big plus, huge plus, strong plus, definite plus, plus), : plus, an
+        advantage, a strong advantage, an asset, a strong asset, a bonus, is advantageous, advantageous,
+        beneficial, helpful, desired, desirable, would be great, would be nice, would be good, would be ideal,
+        would be useful, von vorteil, ein vorteil, wünschenswert, un plus, un atout, deseable, deseables, se
+        valora, se valorará, een pré, een pre, gradito, gradita, un diferencial, desejável
+        """
+    ),
 }
 """Folded phrases. One that points ahead speaks of what follows it ("proficiency in …"), one that points back of what it
 follows ("… is a plus")."""
+
+
+NEIGHBOURS = 4
+"""Cues on either side of a skill that may speak of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +85,9 @@ class Cue:
 @cache
 def _finder() -> tuple[AhoCorasick, tuple[tuple[Points, Strength], ...]]:
     rows = [(phrase, kind) for kind, phrases in CUES.items() for phrase in phrases]
-    return AhoCorasick([phrase for phrase, _ in rows], matchkind=MatchKind.LeftmostLongest), tuple(kind for _, kind in rows)
+    return AhoCorasick([phrase for phrase, _ in rows], matchkind=MatchKind.LeftmostLongest), tuple(
+        kind for _, kind in rows
+    )
 
 
 def cues_of(layout: Outline) -> tuple[Cue, ...]:
@@ -76,17 +101,22 @@ def cues_of(layout: Outline) -> tuple[Cue, ...]:
     )
 
 
-def readings(layout: Outline, cues: Sequence[Cue], sentence: Sentence, spans: Iterable[tuple[int, int]]) -> list[Reading]:
+def readings(
+    layout: Outline, cues: Sequence[Cue], sentence: Sentence, spans: Iterable[tuple[int, int]]
+) -> list[Reading]:
     """How strongly each skill at the given places of one sentence is asked for."""
     low = layout.low[sentence.start : sentence.end]
     if _WISH_AFTER_ALL.search(low):
         return ["should" for _ in spans]
     borders = [0, *(place for split in _CLAUSE.finditer(low) for place in split.span()), len(low)]
-    clauses = [(left + sentence.start, right + sentence.start) for left, right in zip(borders[::2], borders[1::2], strict=True)]
+    clauses = [
+        (left + sentence.start, right + sentence.start) for left, right in zip(borders[::2], borders[1::2], strict=True)
+    ]
+    ends = [right for _, right in clauses]
     stances: dict[tuple[int, int], _Stance] = {}
     found: list[Reading] = []
     for start, end in spans:
-        clause = next((clause for clause in clauses if start < clause[1]), clauses[-1])
+        clause = clauses[min(bisect_right(ends, start), len(clauses) - 1)]
         if clause not in stances:
             stances[clause] = _stance(layout, cues, clause, sentence.section)
         found.append(_reading(stances[clause], start, end))
@@ -95,9 +125,11 @@ def readings(layout: Outline, cues: Sequence[Cue], sentence: Sentence, spans: It
 
 @dataclass(frozen=True, slots=True)
 class _Stance:
-    """What holds for a whole clause: its cues, else what it says of skills behind `learns_from`, else of all."""
+    """What holds for a clause: its cues; of skills behind `learns_from` that they are learnt here; else the default."""
 
     cues: tuple[Cue, ...]
+    subjects: tuple[int, int]
+    """Where subjects of study are listed ("a degree in …"): fields, not skills asked for."""
     learns_from: int
     default: Reading
 
@@ -106,23 +138,41 @@ def _stance(layout: Outline, cues: Sequence[Cue], clause: tuple[int, int], secti
     left, right = clause
     low = layout.low[left:right]
     if _NEGATION.search(low):
-        return _Stance((), right, "not needed")
+        return _Stance((), (right, right), right, "not needed")
     first = bisect_left(cues, left, key=lambda cue: cue.start)
     last = bisect_left(cues, right, key=lambda cue: cue.start)
     learns = _LEARN.search(low)
-    return _Stance(tuple(cues[first:last]), left + learns.start() if learns else right, _default(low, section))
+    return _Stance(
+        tuple(cues[first:last]),
+        _subjects(low, left),
+        left + learns.start() if learns else right,
+        _default(low, section),
+    )
+
+
+def _subjects(low: str, left: int) -> tuple[int, int]:
+    study = _STUDY.search(low)
+    if study is None:
+        return left, left
+    asks = _ASKS.search(low, study.end())
+    return left + study.end(), left + (asks.start() if asks else len(low))
 
 
 def _default(low: str, section: Section) -> Strength:
+    """Without a cue the heading tells; where it does not, a sentence of the form "Experience with …" still asks."""
     if section in ("must", "should"):
         return section
-    asked = section == "none" and _ASKS.search(low) and not _ABOUT_US.search(low)
-    return "must" if asked else "mentioned"
+    form = _ASKS if section == "none" else _OPENS
+    return "must" if form.search(low) and not _ABOUT_US.search(low) else "mentioned"
 
 
 def _reading(stance: _Stance, start: int, end: int) -> Reading:
+    if stance.subjects[0] <= start < stance.subjects[1]:
+        return "mentioned"
     if stance.cues:
-        return min(stance.cues, key=lambda cue: _distance(cue, start, end)).strength
+        place = bisect_left(stance.cues, start, key=lambda cue: cue.start)
+        around = stance.cues[max(0, place - NEIGHBOURS) : place + NEIGHBOURS]
+        return min(around, key=lambda cue: _distance(cue, start, end)).strength
     return "mentioned" if start > stance.learns_from else stance.default
 
 
@@ -134,24 +184,44 @@ def _distance(cue: Cue, start: int, end: int) -> int:
 
 
 _LEARN = re.compile(
-    r"\b(?:you(?:'ll| will|'re going to)? (?:also )?(?:learn|gain|develop|get|acquire|be exposed|be trained|pick up|build your)\b"
-    r"|(?:willing|willingness|eager|eagerness|desire|opportunity|ability|able|excited|keen|interest(?:ed)?|want) (?:to|in) learn"
+    r"\b(?:you(?:'ll| will|'re going to)? (?:also )?(?:learn|gain|develop|get|acquire|be exposed|be trained|pick up"
+    r"|build your)\b"
+    r"|(?:willing|willingness|eager|eagerness|desire|opportunity|ability|able|excited|keen|interest(?:ed)?|want)"
+    r" (?:to|in) learn"
     r"|(?:gain|get|receive|provide|offers?|give you)\b[^.;]{0,30}\b(?:experience|exposure|training|hands on)\b"
     r"|will be trained\b|we(?:'ll| will) teach)"
 )
 _ASKS = re.compile(
-    r"\b(?:experienced?|knowledge|familiar(?:ity)?|understanding|background|skills?|skilled|expertise|exposure|competen(?:t|cy|ce)"
-    r"|comfortable|coursework|ability to|able to|looking for|kenntnisse|erfahrung|connaissances?|expérience|conocimientos?"
+    r"\b(?:experienced?|knowledge|familiar(?:ity)?|understanding|background|skills?|skilled|expertise|exposure"
+    r"|competen(?:t|cy|ce)"
+    r"|comfortable|coursework|ability to|able to|looking for|kenntnisse"
+    r"|erfahrung|connaissances?|expérience|conocimientos?"
     r"|experiencia|kennis|ervaring|conoscenza|esperienza|conhecimentos?|experiência)\b"
+)
+_OPENS = re.compile(
+    r"^\W*(?:\d+\+? years?|experienced?(?: \w+)? (?:with|in|using|of|working|building|developing|designing)"
+    r"|familiar(?:ity)?|proficien(?:t|cy)"
+    r"|knowledge|understanding|(?:strong|solid|excellent|demonstrated|basic|good|sound|working|prior|previous"
+    r"|hands on|some|relevant)\b"
+    r"[^.;]{0,40}\b(?:experience|knowledge|skills?|understanding|background|ability)|background in"
+    r"|comfortable with|fluen(?:t|cy)"
+    r"|exposure to|expertise|coursework)\b"
+)
+_STUDY = re.compile(
+    r"\b(?:degrees?|bachelor's?|master's?|ph\.? ?d|b\.?sc?\.?|m\.?sc?\.?|majors?|majoring|pursuing|enrolled"
+    r"|studying|students?|studies)\b"
+    r"[^.;]{0,50}?\b(?:in|of)\b"
 )
 _ABOUT_US = re.compile(r"\b(?:we|our|us|company|founders?|clients?|customers?|partners?)\b")
 _NEGATION = re.compile(
     r"\b(?:no|zero|without)\b(?! (?:less|fewer|more|later|matter|doubt|problem))[^.;]{0,60}?"
     r"\b(?:experience|knowledge|background|skills?|expertise|coursework|exposure|familiarity|degree)\b"
-    r"|\b(?:not|never|cannot|needn't|don't|doesn't|isn't|aren't) (?:be |have |strictly |an? |in any way |absolutely |even ){0,2}"
-    r"(?:need|needed|require|required|necessary|mandatory|expect|expected|must|requirement|prerequisite|essential|to know|know"
-    r"|looking for)\b"
-    r"|\b(?:need|do) not (?:have|know|need|require|be)\b|\bno need (?:to|for)\b|\bthis is not an?\b|\brather than\b|\binstead of\b"
+    r"|\b(?:not|never|cannot|needn't|don't|doesn't|isn't|aren't) "
+    r"(?:be |have |strictly |an? |in any way |absolutely |even ){0,2}"
+    r"(?:need|needed|require|required|necessary|mandatory|expect|expected|must|requirement|prerequisite|essential"
+    r"|to know|know|looking for)\b"
+    r"|\b(?:need|do) not (?:have|know|need|require|be)\b|\bno need (?:to|for)\b|\bthis is not an?\b"
+    r"|\brather than\b|\binstead of\b"
     r"|\bkeine?(?:rlei)?\b[^.;]{0,60}?(?:kenntnisse|erfahrung)|\bnicht (?:erforderlich|nötig|notwendig)\b"
     r"|\bpas (?:nécessaire|requise?s?|obligatoire)\b|\bno (?:es necesari[oa]|se requiere)\b|\bnão é necessári[oa]\b"
     r"|\bniet (?:vereist|nodig)\b|\bnon (?:è richiest[oa]|necessari[oa])\b"

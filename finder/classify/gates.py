@@ -1,4 +1,4 @@
-"""What a text plainly says about who may apply, as quotes. Conservative: where the words could mean two things, nothing."""
+"""What a text plainly says about who may apply, as quotes; where the words could mean two things, nothing."""
 
 from __future__ import annotations
 
@@ -17,18 +17,21 @@ _NO_SPONSOR = re.compile(
     r"|\bauthori[sz]ed\b[^.;!?]{0,80}\bwithout\b[^.;!?]{0,60}\bsponsor\w*(?! for an? export)"
 )
 _DEGREE = re.compile(
-    r"\b(?:pursuing|enrolled|working towards?|candidates? for|studying (?:for|towards?)|completing|student in|studies in)\b"
+    r"\b(?:pursuing|enrolled|working towards?|candidates? for|studying (?:for|towards?)|completing"
+    r"|student in|studies in)\b"
     r"[^.;!?]{0,80}?\b(?:ph\.? ?d|doctora\w+|master\w*|m\.?sc?\b|bachelor\w*|b\.?sc?\b|b\.?a\b|undergraduate|graduate"
     r"|associate's|mba|degree)\b"
 )
 _DEGREE_IN_TITLE = re.compile(
-    r"\b(?:ph\.?d\.?|doctoral|master['’]?s?|bachelor['’]?s?|undergrad(?:uate)?|mba|bs/ms|ms/phd|bs|msc?)\b(?:\s*(?:/|or|and|,|&)\s*(?:ph\.?d\.?|master['’]?s?|ms))?",
+    r"\b(?:ph\.?d\b\.?|(?:doctoral|master['’]?s|master(?= degree| student| level)"
+    r"|bachelor['’]?s?|undergrad(?:uate)?|mba|bs/ms|ms/phd|bs|msc?)\b)"
+    r"(?:\s*(?:/|or|and|,|&)\s*(?:ph\.?d\.?|master['’]?s?|ms))?",
     re.IGNORECASE,
 )
 
 
 def gates_of(title: str, extra: Mapping[str, Any], layout: Outline | None) -> dict[str, str]:
-    """Quotes under `sponsorship` (it is refused), `citizenship` and `degree`; a key is absent where nothing is plainly said."""
+    """Quotes under `sponsorship` (refused), `citizenship` and `degree`; no key where nothing is plainly said."""
     found: dict[str, str] = {}
     told = str(extra.get("sponsorship") or "")
     if _NO_SPONSOR.search(folded(told)):

@@ -1,7 +1,7 @@
-"""Where a text names a skill: one pass of an Aho-Corasick automaton, then the checks that a word is meant as the skill.
+"""Where a text names a skill: one pass of an Aho-Corasick automaton, then checks that the word means the skill.
 
-Java is not JavaScript, C is not C++, "Spring 2027" is a season and "R&D" no language. Words that are also everyday words
-(Go, Excel, Swift) count only beside another skill or a word such as "programming" in the same sentence.
+Java is not JavaScript, C is not C++, "Spring 2027" is a season and "R&D" no language. Words that are everyday words,
+too (Go, Excel, Swift), count only beside another skill or a word such as "programming" in the same sentence.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from finder.classify.text import Outline
 from finder.skills import skills
 
 AMBIGUOUS = frozenset(
-    """R C Go Rust Swift Ruby Julia Scheme Spring Excel React Unity Oracle Ray Hive Helm Chef Torch Spark REST SAS CI DOE GIS
-    SAP BI TS D3 S3 RAG SLAM Angular Vue CAD""".split()  # noqa: SIM905 (a list of forty quoted words reads worse)
+    """R C Go Rust Swift Ruby Julia Scheme Spring Excel React Unity Oracle Ray Hive Helm Chef Torch Spark REST SAS CI
+    DOE GIS SAP BI TS D3 S3 RAG SLAM Angular Vue CAD""".split()  # noqa: SIM905 (a list of forty quoted words reads worse)
 )
 """Exact spellings that are also ordinary words, names or other abbreviations."""
 
@@ -119,7 +119,8 @@ _NOT_AFTER = re.compile(
     r"corp|suite|level|20\d\d|semester|term|quarter|break|internship|co-?op|season|class|\d)\b"
 )
 _LANGUAGE_AFTER = re.compile(
-    r"\s*(?:programming|language|developer|development|code|coding|scripts?|scripting|packages?|framework)\b"
+    r"\s*(?:programming|language|developer|development|code|coding|scripts?|scripting|packages?|framework"
+    r"|(?:is |are )?(?:an? )?(?:plus|preferred|required|desired|desirable|must|advantage|asset))\b"
 )
 _SKILL_BEFORE = re.compile(
     r"\b(?:experience|experienced|proficien\w{1,3}|knowledge|skills?|skilled|fluen\w{1,3}|familiar\w{0,3}|program\w{0,5}|cod(?:e|ing)|written|"

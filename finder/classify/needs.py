@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from finder.classify.cues import Cue, cues_of, readings
 from finder.classify.mentions import Mention, mentions
-from finder.classify.text import Outline, Sentence, folded, outline, quoted
+from finder.classify.text import Outline, Sentence, outline, quoted
 from finder.model import Need, Strength
 
 ORDER: tuple[Strength, ...] = ("must", "should", "mentioned")
@@ -21,7 +21,7 @@ BARE_LIST = 4
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One place that asks for one skill. `choice` holds the other skills of an alternative, itself included; else it is empty."""
+    """One place that asks for one skill. `choice` holds all skills of its alternative, none where there is none."""
 
     skill: str
     strength: Strength
@@ -48,11 +48,20 @@ def _of_sentence(layout: Outline, cues: Sequence[Cue], sentence: Sentence, found
     text = layout.text
     bare = sentence.apart and _is_bare_list(text[sentence.start : sentence.end], found)
     told = readings(layout, cues, sentence, [(one.start, one.end) for one in found])
-    return [
+    asks = [
         Ask(one.skill, "mentioned" if bare else how, quoted(text, sentence, one.start, one.end), choice)
         for one, how, choice in zip(found, told, _choices(text, found), strict=True)
         if how != "not needed"
     ]
+    return _alike(asks)
+
+
+def _alike(asks: Sequence[Ask]) -> list[Ask]:
+    """Alternatives are asked for alike, by the firmest word that stands at any of them."""
+    firmest: dict[frozenset[str], Strength] = {}
+    for ask in asks:
+        firmest[ask.choice] = min(ask.strength, firmest.get(ask.choice, ask.strength), key=ORDER.index)
+    return [replace(ask, strength=firmest[ask.choice]) if ask.choice else ask for ask in asks]
 
 
 def _is_bare_list(words: str, found: Sequence[Mention]) -> bool:
@@ -65,7 +74,11 @@ _OR = re.compile(r"[\s,()]*\b(?:and/or|or|oder|ou|o|of)\b[\s(]*(?:in |with |an? 
 _SLASH = re.compile(r"\s*[/|]\s*")
 _COMMA = re.compile(r"\s*,\s*")
 _ONE_OF = re.compile(
-    r"\b(?:(?:at least )?one(?: or more)?|any|either)(?: of| from| among)?\b[^.;:]{0,40}:?\s*[(]?$", re.IGNORECASE
+    r"\b(?:(?:at least )?(?:one|two)(?: or more)?|any|either)(?: of| from| among)?\b[^.;:]{0,40}:?\s*[(]?$",
+    re.IGNORECASE,
+)
+_OR_THE_LIKE = re.compile(
+    r"\s*,?\s*(?:and/)?or (?:\w+ ){0,2}(?:similar|equivalent|comparable|another|others?|alike)\b", re.IGNORECASE
 )
 
 
@@ -78,8 +91,8 @@ def _link(text: str, left: Mention, right: Mention) -> str:
 
 
 def _choices(text: str, found: Sequence[Mention]) -> list[frozenset[str]]:
-    """For each mention the skills of its alternative: "Python, R or Julia", "PyTorch/TensorFlow", "one of: Spark, Flink"."""
-    links = [_link(text, left, right) for left, right in zip(found, found[1:], strict=False)]
+    """For each mention the skills of its alternative: "Python, R or Julia", "PyTorch/TensorFlow", "one of: …"."""
+    links = [_link(text, left, right) for left, right in pairwise(found)]
     choices: list[frozenset[str]] = [frozenset()] * len(found)
     for first, last in _runs(text, found, links):
         members = frozenset(one.skill for one in found[first : last + 1])
@@ -89,7 +102,7 @@ def _choices(text: str, found: Sequence[Mention]) -> list[frozenset[str]]:
 
 
 def _runs(text: str, found: Sequence[Mention], links: Sequence[str]) -> Iterable[tuple[int, int]]:
-    """Index ranges of alternatives: an "or" reaches back over the commas before it, "one of" ahead over those behind it."""
+    """Index ranges of alternatives: an "or" reaches back over the commas before it, "one of" ahead over its list."""
     place = 0
     while place < len(links):
         last = place
@@ -105,7 +118,8 @@ def _split_run(
     """Of found[first..last], joined by comma, slash or "or" only: which stretches are alternatives."""
     if first == last:
         return
-    if "or" in links[first:last] or _ONE_OF.search(text, max(0, found[first].start - 60), found[first].start):
+    announced = _ONE_OF.search(text, max(0, found[first].start - 60), found[first].start)
+    if "or" in links[first:last] or announced or _OR_THE_LIKE.match(text, found[last].end):
         yield first, last
         return
     start = first

@@ -1,4 +1,4 @@
-"""Facets of a repository: its field by topics, tags, description and name; whether it has work for a beginner; its skills."""
+"""Facets of a repository: its field by topics, description and name; its skills; whether a beginner finds work."""
 
 from __future__ import annotations
 
@@ -12,19 +12,29 @@ from finder.model import Opening
 from finder.skills import canonical
 
 _CORE_TOPICS = frozenset(
-    """machine-learning machinelearning ml deep-learning deeplearning deep-neural-networks neural-network neural-networks nlp
-    natural-language-processing computer-vision data-science datascience reinforcement-learning artificial-intelligence pytorch
-    tensorflow keras scikit-learn sklearn transformers transformer llm llms large-language-models generative-ai rag mlops automl
-    recommender-system recommendation-system speech-recognition object-detection image-classification semantic-segmentation
-    federated-learning gradient-boosting xgboost graph-neural-networks huggingface diffusion-models language-model
-    machine-learning-algorithms ai-agents llmops explainable-ai time-series-forecasting""".split()
+    """
+    machine-learning machinelearning ml deep-learning deeplearning deep-neural-networks neural-network
+    neural-networks nlp natural-language-processing computer-vision data-science datascience
+    reinforcement-learning artificial-intelligence pytorch tensorflow keras scikit-learn sklearn transformers
+    transformer llm llms large-language-models generative-ai rag mlops automl recommender-system
+    recommendation-system speech-recognition object-detection image-classification semantic-segmentation
+    federated-learning gradient-boosting xgboost graph-neural-networks huggingface diffusion-models
+    language-model machine-learning-algorithms ai-agents llmops explainable-ai time-series-forecasting
+    """.split()  # noqa: SIM905 (words, not a list of quoted words)
 )
 _DATA_TOPICS = frozenset(
-    """data data-analysis data-analytics data-visualization visualization statistics pandas numpy dataframe data-engineering etl
-    big-data spark apache-spark analytics jupyter jupyter-notebook scientific-computing scipy time-series data-mining bayesian
-    bayesian-inference business-intelligence data-pipeline airflow sql dask""".split()
+    """
+    data data-analysis data-analytics data-visualization visualization statistics pandas numpy dataframe
+    data-engineering etl big-data spark apache-spark analytics jupyter jupyter-notebook scientific-computing
+    scipy time-series data-mining bayesian bayesian-inference business-intelligence data-pipeline airflow sql
+    dask
+    """.split()  # noqa: SIM905 (words, not a list of quoted words)
 )
-_NEAR_TOPICS = frozenset("ai robotics ros bioinformatics quantitative-finance optimization chatbot image-processing opencv gpu cuda".split())
+_NEAR_TOPICS = frozenset(
+    """
+    ai robotics ros bioinformatics quantitative-finance optimization chatbot image-processing opencv gpu cuda
+    """.split()  # noqa: SIM905 (words, not a list of quoted words)
+)
 _BEGINNER = re.compile(
     r"good[\s_-]*first|first[\s_-]*timer|beginner|newcomer|\beasy\b|starter|up[\s_-]for[\s_-]grabs|low[\s_-]hanging|junior|entry[\s_-]level|novice|e-easy|first[\s_-]issue",
     re.IGNORECASE,

@@ -11,16 +11,20 @@ from finder.classify.role import Reading, is_open
 from finder.classify.text import Outline, quoted
 
 _FIELD = re.compile(
-    r"\b(?:machine learning|deep learning|neural net(?:work)?s?|computer vision|natural language processing|nlp|reinforcement learning"
-    r"|large language models?|llms?|generative models?|predictive models?|ml (?:models?|algorithms?|systems?|pipelines?)|ai models?"
+    r"\b(?:machine learning|deep learning|neural net(?:work)?s?|computer vision|natural language processing|nlp"
+    r"|reinforcement learning"
+    r"|large language models?|llms?|generative models?|predictive models?"
+    r"|ml (?:models?|algorithms?|systems?|pipelines?)|ai models?"
     r"|data science|recommender systems?|foundation models?|pytorch|tensorflow)\b"
 )
 _WORK = re.compile(
-    r"\b(?:train|fine tun|develop|build|design|implement|evaluat|deploy|research|improv|appl(?:y|ies)|creat|prototyp|experiment|optimi[sz]|"
+    r"\b(?:train|fine tun|develop|build|design|implement|evaluat|deploy|research|improv|appl(?:y|ies)|creat|prototyp"
+    r"|experiment|optimi[sz]|"
     r"explor|analy[sz]|integrat|scal|investigat|work(?:ing)? (?:on|with))\w{0,5}\b"
 )
 _ABOUT_THE_WORK = re.compile(
-    r"\b(?:you|your|you'll|interns?|students?|candidates?|this (?:role|position|project|internship)|the (?:role|project|intern))\b"
+    r"\b(?:you|your|you'll|interns?|students?|candidates?|this (?:role|position|project|internship)"
+    r"|the (?:role|project|intern))\b"
 )
 _OF_ITSELF = re.compile(r"^\W*(?:we|our|at \w+|founded|\w+ is (?:a|an|the)|as (?:a|an) \w+ company)\b")
 _LADDER = ((3, "core", 0.65), (2, "adjacent", 0.5), (1, "none", 0.3))
@@ -39,13 +43,16 @@ def raised(title: Reading, words: str, layout: Outline) -> Reading:
 
 
 def _work_sentences(layout: Outline) -> list[str]:
-    quotes: dict[int, str] = {}
+    quotes: list[str] = []
+    read = 0
     for match in _FIELD.finditer(layout.low):
+        if match.start() < read:
+            continue
         sentence = layout.at(match.start())
-        low = layout.low[sentence.start : sentence.end]
-        if sentence.start not in quotes and sentence.section != "must" and _is_work(low):
-            quotes[sentence.start] = quoted(layout.text, sentence, *match.span())
-    return list(quotes.values())
+        read = sentence.end
+        if sentence.section != "must" and _is_work(layout.low[sentence.start : read]):
+            quotes.append(quoted(layout.text, sentence, *match.span()))
+    return quotes
 
 
 def _is_work(low: str) -> bool:

@@ -83,7 +83,7 @@ def terms_of(title: str) -> list[Term]:
 
 
 def _is_iowa(title: str, start: int, end: int) -> bool:
-    """"Ames, IA" is a place, where "Data Scientist IA" is French."""
+    """ "Ames, IA" is a place, where "Data Scientist IA" is French."""
     return title[start : end - 1] == "IA" and title[:start].rstrip(" ").endswith(",")
 
 
@@ -116,7 +116,7 @@ def _core(title: str, terms: Sequence[Term]) -> Reading:
 
 
 def _serves(term: Term, terms: Sequence[Term]) -> bool:
-    """Whether another function or a device stands with the term, or leads the title: there the field is only its subject."""
+    """Whether another function or a device stands with the term or leads the title: the field is only its subject."""
     if term.sort == "job":
         return False
     researches = any(other.sort == "research" for other in terms)
@@ -153,8 +153,10 @@ def _span(title: str, terms: Sequence[Term]) -> str:
     return title[min(term.start for term in terms) : max(term.end for term in terms)]
 
 
-_VAGUE = ((re.compile(r"\b(?:research|scientist|analyst|computer science)", re.IGNORECASE), 0.2),
-          (re.compile(r"\b(?:software|developer|programm|engineer|technolog|comput|student)", re.IGNORECASE), 0.1))
+_VAGUE = (
+    (re.compile(r"\b(?:research|scientist|analyst|computer science)", re.IGNORECASE), 0.2),
+    (re.compile(r"\b(?:software|developer|programm|engineer|technolog|comput|student)", re.IGNORECASE), 0.1),
+)
 
 
 def _vague(title: str) -> float:

@@ -1,4 +1,4 @@
-"""The term that a title names: "Summer 2027", "Fall 2026; Spring 2027", "May–August 2027", "12 months from September"."""
+"""The term that a title names: "Summer 2027", "May–August 2027", "12 months from September"."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _SEASONS_RUN = rf"(?:{_SEASON})(?:{_JOIN}(?:{_SEASON})){{0,3}}"
 _SEASON_YEAR = re.compile(
     rf"\b(?P<seasons>{_SEASONS_RUN})\b[\s,:–—-]*(?:of |semester |term )?(?P<year>{_YEAR})\b"
     rf"|\b(?P<year_first>20[2-3]\d)\b[\s,:–—-]*(?P<seasons_after>{_SEASONS_RUN})\b(?!\s*{_YEAR})"
-    rf"|\b(?P<seasons_apart>{_SEASONS_RUN})\b(?:\s+[\w&/-]+){{1,4}}?[\s,(–—-]+(?P<year_apart>{_YEAR})\b",
+    rf"|\b(?P<seasons_apart>{_SEASONS_RUN})\b(?:[\s–—-]+[\w&/]+){{1,4}}?[\s,(–—-]+(?P<year_apart>{_YEAR})\b",
     re.IGNORECASE,
 )
 _MONTH_YEAR = re.compile(
@@ -40,7 +40,8 @@ _MONTH_YEAR = re.compile(
     re.IGNORECASE,
 )
 _LENGTH = re.compile(
-    rf"\b(?P<months>\d{{1,2}})[\s-]*(?:months?|monate?|mois|meses|mesi|maanden)\b[^|;()]{{0,20}}?\b(?:from|starting|start|ab|à partir de|desde|vanaf|da)\s+(?:in )?(?P<month>{_MONTH})\b",
+    rf"\b(?P<months>\d{{1,2}})[\s-]*(?:months?|monate?|mois|meses|mesi|maanden)\b[^|;()]{{0,20}}?"
+    rf"\b(?:from|starting|start|ab|à partir de|desde|vanaf|da)\s+(?:in )?(?P<month>{_MONTH})\b",
     re.IGNORECASE,
 )
 

@@ -40,10 +40,10 @@ _BREAK = re.compile(
 
 
 def folded(text: str) -> str:
-    """The text in lower case, hyphens and hard spaces as blanks, apostrophes straight; every index stays where it was."""
+    """The text in lower case, hyphens as blanks, apostrophes straight; every index stays where it was."""
     low = text.lower()
     if len(low) != len(text):  # some capitals grow: İ becomes i and a dot
-        low = "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
+        low = "".join(letter.lower()[0] for letter in text)
     return low.translate(_PLAIN)
 
 
@@ -74,8 +74,8 @@ class Outline:
         start = self.cuts[place - 1]
         end = self.cuts[place] if place < len(self.cuts) else len(self.text)
         heading, content, section = self._section(start)
-        announced = heading >= 0 and not self.text[content:start].strip(" \n\t:*#-–•")
-        apart = not announced and self.text[:start].rstrip(" \t").endswith("\n\n")
+        announced = heading >= 0 and not self.text[content : min(start, content + 40)].strip(" \n\t:*#-–•")
+        apart = not announced and self.text[max(0, start - 20) : start].rstrip(" \t").endswith("\n\n")
         return Sentence(start, end, section, apart)
 
     def _section(self, index: int) -> tuple[int, int, Section]:
@@ -93,7 +93,7 @@ def outline(text: str) -> Outline:
 
 
 def quoted(text: str, sentence: Sentence, start: int, end: int) -> str:
-    """The words of the sentence, or a window of whole words around start..end where it is long. Always found in the text."""
+    """The sentence, or a window of whole words around start..end where it is long. Always found in the text."""
     left, right = sentence.start, sentence.end
     if right - left > QUOTE_LIMIT:
         spare = max(QUOTE_LIMIT - (end - start), 0)
@@ -141,13 +141,15 @@ def _line_start(text: str, start: int) -> int:
 
 def _is_heading(text: str, start: int, end: int) -> bool:
     after = text[end : end + 4].lstrip(" *)")[:1]
-    if after in (":", "?") and (text[start].isupper() or _opens_line(text, start)):
-        return True
+    if after == ":" or (after == "?" and text[start].isupper()):
+        return text[start].isupper() or _begins_before(text, start)
     return _own_line(text, start, end) or _inline_heading(text, start, end)
 
 
-def _opens_line(text: str, start: int) -> bool:
-    return not text[max(0, start - 4) : start].strip(" *#\t\n") and "\n" in "\n" + text[max(0, start - 4) : start]
+def _begins_before(text: str, start: int) -> bool:
+    """A sentence or line begins a few words before: "The following skills:"."""
+    words = text[max(0, start - 31) : start]
+    return len(words) < 31 or any(mark in words for mark in ("\n", ". ", "! ", "? "))
 
 
 def _own_line(text: str, start: int, end: int) -> bool:
