@@ -7,7 +7,7 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,16 +25,26 @@ def backup(path: Path, target: Path) -> None:
         raise StoreError(f"{target}: is there already; name another file")
     if not files.exists(path):
         raise files.StoreMissing(path)
+    with beside(target) as fresh:
+        _copy(path, fresh)
+        os.link(fresh, target)
+
+
+@contextmanager
+def beside(path: Path) -> Iterator[Path]:
+    """A new empty file for its owner alone, in the folder of `path`: to be filled, then linked or moved into place.
+
+    So that what stands at `path` is whole at every moment. Raises StoreError where the folder does not allow it.
+    """
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}-", suffix=".new", dir=target.parent)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", suffix=".new", dir=path.parent)
         os.close(handle)
         try:
-            _copy(path, Path(name))
-            os.link(name, target)
+            yield Path(name)
         finally:
-            Path(name).unlink()
+            Path(name).unlink(missing_ok=True)
     except OSError as error:
-        raise StoreError(f"{target}: {error.strerror}") from error
+        raise StoreError(f"{path}: {error.strerror}; choose another place for it") from error
 
 
 def _copy(path: Path, target: Path) -> None:
@@ -72,17 +82,12 @@ def restore(copy: Path, path: Path) -> Path | None:
     """
     if not files.exists(copy):
         raise files.StoreMissing(copy)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", suffix=".new", dir=path.parent)
-    os.close(handle)
-    fresh = Path(name)
-    try:
+    with beside(path) as fresh:
         _copy(copy, fresh)
         if problems := check(fresh):
             raise StoreError(f"{copy}: damaged ({problems[0]}); nothing was restored")
         kept = _set_aside(path) if path.exists() else None
         fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
     return kept
 
 

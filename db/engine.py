@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,9 @@ from sqlalchemy import Connection, Engine, NullPool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from db import dialect, files
-from db.backup import backup
+from db.backup import backup, beside
 from db.migrations import CURRENT, migrate
+from finder.errors import StoreError
 
 
 def connect(path: Path) -> Connection:
@@ -23,12 +25,24 @@ def connect(path: Path) -> Connection:
     that is not a store, is damaged, is of a newer finder, or cannot be written; such a file is left as it is.
     """
     if not files.exists(path):
-        files.create(path, _build)
+        _create(path)
     elif (version := files.stored_version(path)) < CURRENT:
         copy = path.with_name(f"{path.name}.v{version}.bak")
         if not copy.exists():
             backup(path, copy)
     return _connection(path)
+
+
+def _create(path: Path) -> None:
+    """Built beside its place, then linked into it whole. If another process was faster, its store stands."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror}; choose another place with FINDER_DB or --db") from error
+    with beside(path) as fresh:
+        _build(fresh)
+        with suppress(FileExistsError):
+            os.link(fresh, path)
 
 
 def _build(path: Path) -> None:

@@ -1,15 +1,13 @@
-"""The store as a file: what may stand there, how it is made, and what is said when it cannot be used. No SQLAlchemy.
+"""The store as a file: what may stand there, and what is said when it cannot be used. No SQLAlchemy.
 
 A store is only ever made where nothing is. What is there and is not a sound store is never touched: the person decides.
 """
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import stat
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -77,26 +75,6 @@ def stored_version(path: Path) -> int:
         return check_version(reader, path)
 
 
-def create(path: Path, build: Callable[[Path], None]) -> None:
-    """Make a store at `path`, readable by its owner alone: built beside it and linked into place, whole or not at all.
-
-    If another process was faster, its store stands. Raises StoreError.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", suffix=".new", dir=path.parent)
-        os.close(handle)
-        try:
-            build(Path(name))
-            os.link(name, path)
-        except FileExistsError:
-            return
-        finally:
-            Path(name).unlink()
-    except OSError as error:
-        raise StoreError(f"{path}: {error.strerror}; choose another place with FINDER_DB or --db") from error
-
-
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
     """Tell what the driver says as StoreError, with the path and what to do."""
@@ -137,6 +115,7 @@ _ADVICE = (
     ("malformed", _DAMAGED),
     ("not a database", "damaged or not a store; restore a backup, or move it away to begin anew"),
     ("no such module: fts5", "this Python's SQLite has no full-text search (FTS5); use a Python built with it"),
+    ("Could not decode", _DAMAGED),
     ("unable to open", "cannot be opened; check the permissions of the file and its folder"),
     ("disk I/O", "the disk reports an error while reading or writing it; check the disk, then `finder db check`"),
 )

@@ -1,0 +1,402 @@
+"""Reading: the filters, ids as people type them, what is refused; and that its SQL names only what the schema has."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from _store import (
+    NOW,
+    OSLO,
+    at,
+    everything,
+    facets,
+    item,
+    new_store,
+    path_of,
+    reader,
+    record,
+    rows,
+    the_opening,
+    the_run,
+)
+
+from db import dialect, files, queries, read, schema
+from db.queries import Wanted
+from db.read import AmbiguousId, Reader, StoreMissing
+from db.status import Parcel
+from db.store import Store
+from finder.errors import StoreError
+from finder.model import Progress
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with new_store(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def full(store: Store) -> Store:
+    """A store with something in every table."""
+    record(store, item("1", description="Long text.", skills=("jax",)), item("2", title="Data Intern"), found=2)
+    record(store, item("3", kind="project", organization="Grey Seal", places=(OSLO,)), source="board", hours=24)
+    record(store, item("1"), item("2", title="Data Intern"), item("4", closed="filled"), hours=48)
+    store.save_facets((number, facets()) for number, _ in store.unclassified("1"))
+    store.set_step("me", "python", Progress("done", NOW))
+    parcel = Parcel(profile="me", period="2026-W34", message_id="<a>", subject="s", body=b"b", created_at=NOW)
+    store.put(parcel, [next(iter(everything(store).values())).id])
+    store.end_run(the_run(store), at(1))
+    return store
+
+
+def keys(reading: Reader, **asked: Any) -> str:
+    """The last figures of the addresses found, in their order."""
+    return "".join(opening.url[-1] for opening in reading.openings(**asked))
+
+
+# ------------------------------------------------------------------------------------------------ openings
+def test_the_newest_come_first_and_closed_ones_not_at_all(full: Store) -> None:
+    with reader(full) as reading:
+        assert keys(reading)[0] == "3"
+        assert sorted(keys(reading)) == ["1", "2", "3"]
+        assert keys(reading) == keys(reading)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({}, "123"),
+        ({"states": ["closed"]}, "4"),
+        ({"states": ["open", "missing", "closed"]}, "1234"),
+        ({"states": []}, ""),
+        ({"company": "seal"}, "3"),
+        ({"company": " GREY "}, "3"),
+        ({"company": "%"}, ""),
+        ({"company": "blue", "text": "data"}, "2"),
+        ({"since": at(24)}, "3"),
+        ({"since": at(25)}, ""),
+        ({"since": at(48), "states": ["closed"]}, "4"),
+        ({"text": "data"}, "2"),
+        ({"text": "jax text"}, ""),
+        ({"ids": []}, ""),
+        ({"ids": ["nosuchid"]}, ""),
+    ],
+    ids=str,
+)
+def test_what_is_asked_for_is_found(full: Store, asked: dict[str, Any], found: str) -> None:
+    with reader(full) as reading:
+        assert "".join(sorted(keys(reading, **asked))) == found
+
+
+def test_all_conditions_hold_together(full: Store) -> None:
+    with reader(full) as reading:
+        asked: dict[str, Any] = {"text": "intern", "company": "seal", "since": at(24), "kinds": ["internship"]}
+        assert keys(reading, **asked) == "3"
+        for name, other in (("text", "data"), ("company", "blue"), ("since", at(30)), ("kinds", ["course"])):
+            assert keys(reading, **{**asked, name: other}) == ""
+
+
+def test_company_names_fold_case_beyond_ascii(store: Store) -> None:
+    record(store, item("1", organization="ÉCOLE Straße"), item("2"))
+    with reader(store) as reading:
+        assert keys(reading, company="école") == keys(reading, company="STRASSE") == "1"
+
+
+def test_descriptions_come_when_asked_for(full: Store) -> None:
+    record(full, item("1", description="Long text."), item("2", title="Data Intern"), hours=72)
+    with reader(full) as reading:
+        assert {opening.description for opening in reading.openings()} == {""}
+        assert {opening.description for opening in reading.openings(describe=True)} == {"", "Long text."}
+        assert {opening.description for opening in reading.openings(describe=True, text="long")} == {"Long text."}
+        assert {opening.description for opening in reading.openings(text="long")} == {""}
+
+
+def test_sightings_and_facets_come_along(full: Store) -> None:
+    record(full, item("x", url="https://jobs.example/3", kind="project"), source="second", hours=60)
+    with reader(full) as reading:
+        opening = reading.openings(company="seal")[0] if reading.openings(company="seal") else reading.openings()[0]
+        assert [sighting.source for sighting in opening.sightings] == ["board", "second"]
+        assert all(opening.facets and opening.facets.needs[0].skill == "python" for opening in reading.openings())
+        assert all(opening.sightings for opening in reading.openings())
+
+
+def test_hidden_ones_are_found_by_id_alone(store: Store) -> None:
+    record(store, item(hidden=True))
+    ((number,),) = rows(store, "SELECT id FROM opening")
+    with reader(store) as reading:
+        assert reading.openings(states=["open"], text="machine") == []
+        assert len(reading.openings(ids=[number])) == 1
+        hidden = reading.opening(number)
+        assert hidden is not None and hidden.id == number
+
+
+def test_a_large_store_is_read_whole(store: Store) -> None:
+    record(store, *(item(str(number)) for number in range(1500)))
+    with reader(store) as reading:
+        assert len(reading.openings()) == 1500
+        ids = [opening.id for opening in reading.openings()]
+        assert len(reading.openings(ids=ids)) == 1500
+
+
+# ------------------------------------------------------------------------------------------------ ids
+@pytest.fixture
+def named(store: Store) -> Reader:
+    """Openings with ids of our choice."""
+    record(store, *(item(str(number)) for number in range(4)))
+    with closing(sqlite3.connect(path_of(store), isolation_level=None)) as raw:
+        raw.execute("PRAGMA foreign_keys = OFF")
+        for number, name in enumerate(("k0v1aaaa", "k0v1bbbb", "k0v1bbbbz", "z0000000")):
+            old = raw.execute("SELECT id FROM opening WHERE url LIKE ?", (f"%/{number}",)).fetchone()[0]
+            for table, column in (("opening", "id"), ("document", "opening"), ("sighting", "opening")):
+                raw.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (name, old))
+    return reader(store)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("k0v1aaaa", "k0v1aaaa"),
+        ("k0v1a", "k0v1aaaa"),
+        ("z", "z0000000"),
+        (" K0V1AAAA ", "k0v1aaaa"),
+        ("kOvLa", "k0v1aaaa"),
+        ("koVia", "k0v1aaaa"),
+        ("k0v1bbbb", "k0v1bbbb"),
+        ("k0v1bbbbz", "k0v1bbbbz"),
+        ("k0v1c", None),
+        ("k0v1aaaaa", None),
+        ("", None),
+        ("  ", None),
+        ("%", None),
+        ("_", None),
+        ("'", None),
+    ],
+)
+def test_an_id_is_found_by_its_beginning(named: Reader, typed: str, found: str | None) -> None:
+    with named as reading:
+        opening = reading.opening(typed)
+    assert (opening.id if opening else None) == found
+
+
+@pytest.mark.parametrize(("typed", "fits"), [("k", 3), ("k0v1", 3), ("k0v1b", 2)])
+def test_a_beginning_of_several_ids_is_not_guessed(named: Reader, typed: str, fits: int) -> None:
+    with named as reading, pytest.raises(AmbiguousId, match=r"k0v1bbbb \(Machine Learning Intern\)") as raised:
+        reading.opening(typed)
+    assert len(raised.value.candidates) == fits
+    assert raised.value.exit_code == 2
+
+
+def test_only_the_first_of_many_candidates_are_named() -> None:
+    said = str(AmbiguousId("a", [(f"a{number}", "T") for number in range(8)]))
+    assert said == "a: the beginning of several ids: a0 (T), a1 (T), a2 (T), a3 (T), a4 (T) and 3 more"
+
+
+def test_an_opening_comes_with_everything(full: Store) -> None:
+    record(full, item("1", description="Long text."), item("2", title="Data Intern"), hours=72)
+    number = everything(full)["https://jobs.example/1"].id
+    with reader(full) as reading:
+        opening = reading.opening(number[:6])
+    assert opening is not None
+    assert (opening.description, len(opening.sightings), opening.facets is not None) == ("Long text.", 1, True)
+
+
+# ------------------------------------------------------------------------------------------------ history
+def test_the_history_of_an_opening_is_that_of_all_its_sightings(store: Store) -> None:
+    record(store, item("1", identity="same", title="A"), source="list")
+    record(store, item("x", identity="same", title="B"), source="board", hours=1)
+    record(store, item("1", identity="same", title="C"), source="list", hours=2)
+    with reader(store) as reading:
+        versions = reading.history(the_opening(store).id)
+        assert reading.history("nosuchid") == []
+    assert [(v.source, v.key, v.part, v.fields["title"], v.seen_at) for v in versions] == [
+        ("list", "1", "", "A", at(0)),
+        ("board", "x", "", "B", at(1)),
+        ("list", "1", "", "C", at(2)),
+    ]
+
+
+def test_an_empty_store_is_empty_everywhere(store: Store) -> None:
+    with reader(store) as reading:
+        assert reading.openings() == reading.openings(text="intern") == []
+        assert reading.sources() == reading.runs() == reading.outbox("me") == []
+        assert reading.counts() == reading.profile("me") == {}
+        assert reading.last_refresh() is None
+        assert reading.opening("a") is None
+        assert reading.listed(1) == frozenset()
+
+
+# ------------------------------------------------------------------------------------------------ opening it
+def test_where_there_is_no_store_the_first_refresh_makes_one(tmp_path: Path) -> None:
+    with pytest.raises(StoreMissing, match=r"finder\.db: no store yet; run `finder refresh`") as raised:
+        Reader.open(tmp_path / "finder.db")
+    assert raised.value.exit_code == 5
+    assert list(tmp_path.glob("*.db*")) == []
+
+
+def test_reading_changes_nothing(full: Store) -> None:
+    full.close()
+    path = path_of(full)
+    before = path.read_bytes()
+    with Reader.open(path) as reading:
+        reading.openings(text="intern")
+        with pytest.raises(StoreError):
+            reading._all("DELETE FROM opening")
+    assert path.read_bytes() == before
+
+
+def test_a_store_in_a_folder_that_cannot_be_written_is_read_as_it_stands(
+    full: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What SQLite says in such a folder, where it cannot make the log's index; root could make it anywhere."""
+    full.close()
+    real, tried = read._opened, []
+
+    def opened(path: Path, mode: str) -> sqlite3.Connection:
+        tried.append(mode)
+        if mode == "ro":
+            raise sqlite3.OperationalError("unable to open database file")
+        return real(path, mode)
+
+    monkeypatch.setattr(read, "_opened", opened)
+    with Reader.open(path_of(full)) as reading:
+        assert len(reading.openings()) == 3
+    assert tried == ["ro", "immutable"]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE opening SET first_seen = 'yesterday'",
+        "UPDATE opening SET places = '[\"'",
+        "UPDATE opening SET places = '[1]'",
+        "UPDATE opening SET terms = '1'",
+        "UPDATE opening SET extra = X'FF'",
+        "UPDATE opening SET title = CAST(X'FFFE' AS TEXT)",
+        "UPDATE sighting SET last_seen = 7",
+        "UPDATE facets SET needs = '[[1, 2]]'",
+    ],
+)
+def test_a_row_that_we_cannot_have_written_is_damage_and_not_a_crash(full: Store, statement: str) -> None:
+    with closing(sqlite3.connect(path_of(full), isolation_level=None)) as raw:
+        raw.execute(statement)
+    with reader(full) as reading, pytest.raises(StoreError, match=r"damaged; `finder db check`"):
+        reading.openings(describe=True)
+
+
+def test_a_file_that_vanishes_is_told_as_missing(full: Store) -> None:
+    path = path_of(full)
+    full.close()
+    path.unlink()
+    with pytest.raises(StoreMissing):
+        Reader.open(path)
+
+
+# ------------------------------------------------------------------------------------------------ the statements
+def _used(path: Path, use: Callable[[sqlite3.Connection], object]) -> set[tuple[str, str]]:
+    """Every table and column that SQLite is asked to read while `use` runs."""
+    seen: set[tuple[str, str]] = set()
+
+    def watch(action: int, table: str | None, column: str | None, *_: object) -> int:
+        if action == sqlite3.SQLITE_READ and table:
+            seen.add((table, column or ""))
+        return sqlite3.SQLITE_OK
+
+    with closing(read._opened(path, "ro")) as connection:
+        connection.set_authorizer(watch)
+        use(connection)
+        connection.set_authorizer(None)
+    return seen
+
+
+def _statements() -> dict[str, str]:
+    """Every statement of the reading path, with each condition of `openings` on."""
+    plain = {
+        name: value
+        for name, value in vars(queries).items()
+        if name.isupper() and not name.startswith("_") and isinstance(value, str)
+    }
+    wanted = Wanted(["internship"], ["open"], '"a"', "a", "2026", ["a"])
+    bare = Wanted([], [], "", "", None, None)
+    plain |= {f"openings {describe}": queries.openings(wanted, describe)[0] for describe in (True, False)}
+    return plain | {f"bare openings {describe}": queries.openings(bare, describe)[0] for describe in (True, False)}
+
+
+SCHEMA = {(table.name, column.name) for table in schema.metadata.tables.values() for column in table.columns}
+VIRTUAL = {"search", "json_each", "sqlite_master"}
+
+
+@pytest.mark.parametrize("name", sorted(_statements()))
+def test_every_statement_names_only_what_the_schema_has(tmp_path: Path, name: str) -> None:
+    Store.open(tmp_path / "finder.db").close()
+    statement = _statements()[name]
+    blanks = ["[]"] * statement.count("?")
+    used = _used(tmp_path / "finder.db", lambda raw: raw.execute(f"EXPLAIN {statement}", blanks))
+    of_ours = {(table, column) for table, column in used if table not in VIRTUAL and not table.startswith("search_")}
+    assert of_ours - {(table, column) for table, column in of_ours if column in ("", "ROWID")} <= SCHEMA
+    assert of_ours
+
+
+def test_all_statements_of_the_reader_stand_in_queries() -> None:
+    source = inspect.getsource(read)
+    assert not re.search(r"\b(SELECT|JOIN|WHERE|UPDATE|INSERT)\b", source)
+    assert set(re.findall(r"\bq\.([A-Z_]+)\b", source)) == {
+        name for name in _statements() if name.isupper() and name not in ("SIGHTING",)
+    } | {"LOOKALIKES"}
+
+
+def test_what_is_read_covers_the_tables_that_are_shown(tmp_path: Path) -> None:
+    Store.open(tmp_path / "finder.db").close()
+    used: set[str] = set()
+    for statement in _statements().values():
+        blanks = ["[]"] * statement.count("?")
+        used |= {
+            table
+            for table, _ in _used(
+                tmp_path / "finder.db", lambda raw, s=statement, b=blanks: raw.execute(f"EXPLAIN {s}", b)
+            )
+        }
+    shown = {table.name for table in schema.metadata.tables.values()} - {"page", "hold", "listing", "migration"}
+    assert shown <= used
+
+
+def test_bound_values_are_all_there() -> None:
+    wanted = Wanted(["internship"], ["open"], '"a"', "b", "2026", ["c"])
+    statement, values = queries.openings(wanted, describe=False)
+    assert statement.count("?") == len(values) == 6
+
+
+def test_no_statement_is_built_from_what_is_typed() -> None:
+    evil = "'); DROP TABLE opening; --"
+    wanted = Wanted([evil], [evil], evil, evil, evil, [evil])  # type: ignore[list-item]
+    statement, _ = queries.openings(wanted, describe=True)
+    assert "DROP" not in statement
+
+
+# ------------------------------------------------------------------------------------------------ weight
+def test_reading_starts_without_what_is_heavy(full: Store) -> None:
+    """In an interpreter of its own: what a reading command would load."""
+    full.close()
+    program = (
+        "import sys; from pathlib import Path; from db.read import Reader\n"
+        f"with Reader.open(Path({str(path_of(full))!r})) as r:\n"
+        "    print(len(r.openings(text='intern')), len(r.sources()))\n"
+        "heavy = {'sqlalchemy', 'httpx', 'asyncio', 'jinja2', 'rich', 'apscheduler', 'selectolax', 'tempfile'}\n"
+        "print(sorted(heavy & sys.modules.keys()))\n"
+    )
+    here = Path(__file__).parents[1]
+    done = subprocess.run([sys.executable, "-c", program], cwd=here, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["3 2", "[]"]
+
+
+def test_both_doors_check_the_same_things() -> None:
+    assert files.check_version.__module__ == "db.files"
+    assert dialect.ON_READ[-1] == "PRAGMA query_only = ON"
