@@ -34,7 +34,8 @@ _NOISE = re.compile(
     + r"|\b(?:hybrid|on-?site|in[- ]office|offices?|hq|head ?quarters?|corporate|corp|locations?|multiple|various|"
     r"several|flexible|any|all|greater|metro(?:politan)?|area|region|fully|only|based|campus|more|within|site|teleworkers?|"
     r"work|nationwide|unavailable)\b"
-    r"|^\s*(?-i:in|from|or)\s+|(?:\b|(?<=\b[A-Z]{2}))\d{5}(?:-\d{4})?\b|\+\s*\d+\b.*|\.{3,}|…|[#*<>]|\(\s*\)",
+    r"|^\s*(?-i:in|from|or)\s+|(?:\b|(?<=\b[A-Z]{2}))\d{5}(?:-\d{4})?\b|\+\s*\d+\b.*|\.{3,}|…|[#*<>]|\(\s*\)|"
+    r"^(?:\w+ )?(?:republic|state|province) of(?: china)?$",
     re.I,
 )
 _BETWEEN = re.compile(
@@ -47,6 +48,7 @@ _NOT_STATE = re.compile(
     re.I,
 )
 _NOT_BEFORE = re.compile(r"(?:^|\s)(?:port|fort|lake|mount|new|old|university|of|the|north|south|east|west)$", re.I)
+_STREET = re.compile(r"\b(?:st|street|ave|avenue|dr|drive|rd|road|blvd|way|ln|lane|pl|place)\.? (?:NE|SE)$", re.I)
 _ALSO_WORDS = frozenset(["AL", "DE", "EL", "IN", "LA", "MT", "OR", "SO", "ST"])
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
 
@@ -84,8 +86,9 @@ def _pieces(text: str) -> Iterator[str]:
     for line in text[:MAX_TEXT].splitlines():
         whole = with_and().sub(lambda found: found[0].replace(" ", "\x00"), " ".join(line.replace("_", " ").split()))
         for piece in _BETWEEN.split(whole):
-            if piece.strip(" ,.-"):
-                yield piece.replace("\x00", " ").strip(" ,")
+            piece = piece.replace("\x00", " ").strip(" ,")
+            if piece.strip(".-"):
+                yield piece
 
 
 def _tokens(piece: str) -> list[_Token]:
@@ -126,11 +129,10 @@ def _ends(word: str) -> list[str]:
         return [word]
     for count in range(min(4, len(words) - 1), 0, -1):
         head, tail = " ".join(words[:-count]), " ".join(words[-count:])
-        if _admin(tail) and not (len(tail) > 3 and _NOT_BEFORE.search(head)):
+        if _admin(tail) and not _STREET.search(f"{head} {tail}") and not (len(tail) > 3 and _NOT_BEFORE.search(head)):
             return [*_ends(head), tail]
         head, tail = " ".join(words[:count]), " ".join(words[count:])
-        named_so = head in _ALSO_WORDS and tail.isupper() if len(head) <= 3 else _NOT_STATE.match(tail)
-        if _admin(head) and not named_so:
+        if _admin(head) and not (_NOT_STATE.match(tail) if len(head) > 3 else head in _ALSO_WORDS and tail.isupper()):
             return [head, *_ends(tail)]
     return [word]
 
