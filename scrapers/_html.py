@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from finder.errors import ParseError
 from scrapers._tags import danger, tokens
@@ -60,26 +60,6 @@ def tree(url: str, text: str) -> LexborHTMLParser:
     if reason := danger(text):
         raise ParseError(url, f"refused before parsing: {reason}")
     return LexborHTMLParser(text.encode("utf-8", "replace").decode("utf-8"))
-
-
-def text_of(node: LexborNode, selector: str) -> str:
-    """The text of the first match in one line. Raises ValueError where there is none."""
-    return " ".join(_first(node, selector).text().split())
-
-
-def attribute_of(node: LexborNode, selector: str, name: str) -> str:
-    """An attribute of the first match. Raises ValueError where there is none or it has no value."""
-    value = _first(node, selector).attributes.get(name)
-    if not value:
-        raise ValueError(f"no {name} at '{selector}'")
-    return value
-
-
-def _first(node: LexborNode, selector: str) -> LexborNode:
-    found = node.css_first(selector)
-    if found is None:
-        raise ValueError(f"no '{selector}'")
-    return found
 
 
 def plain(markup: str) -> str:

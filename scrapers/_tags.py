@@ -25,7 +25,6 @@ _ATTRIBUTE = rf"[{_WS}/]*+[^{_WS}/>][^{_WS}/>=]*+(?:[{_WS}]*+=[{_WS}]*+(?:{_VALU
 _TAG = re.compile(rf"<(/?)([a-zA-Z][^{_WS}/>]*+)((?:{_ATTRIBUTE})*+)[{_WS}/]*+>?+")
 """A tag as the HTML standard reads it (13.2.5): a quote matters only where a value begins. Possessive, hence linear."""
 _ONE_ATTRIBUTE = re.compile(_ATTRIBUTE)
-_NAMED = re.compile(rf"[{_WS}/]*+([^{_WS}/>][^{_WS}/>=]*+)(?:[{_WS}]*+=[{_WS}]*+({_VALUE})?+)?+")
 _COMMENT_END = re.compile(r"--!?>")
 _RAW_END = {name: re.compile(rf"</{name}(?=[{_WS}/>])", re.IGNORECASE) for name in ("script", "style")}
 
@@ -61,14 +60,6 @@ class Token:
     name: str = ""
     closing: bool = False
     raw: str = ""
-
-    def attribute(self, wanted: str) -> str:
-        """The raw value of an attribute, its quotes taken off; '' where there is none."""
-        for match in _NAMED.finditer(self.raw):
-            if match[1].lower() == wanted:
-                value = match[2] or ""
-                return value[1:-1] if value[:1] in ("'", '"') else value
-        return ""
 
 
 def tokens(text: str, skip_raw: bool = True) -> Iterator[Token]:

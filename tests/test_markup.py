@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finder.errors import ParseError
-from scrapers._html import attribute_of, plain, text_of, tree, unescape
-from scrapers._tags import MAX_ATTRIBUTES, MAX_DEPTH, MAX_FORMATTING, MAX_OPTIONS, Token, danger, tokens
+from scrapers._html import plain, tree, unescape
+from scrapers._tags import MAX_ATTRIBUTES, MAX_DEPTH, MAX_FORMATTING, MAX_OPTIONS, danger, tokens
 
 URL = "https://jobs.example.org/1"
 ALPHABET = "<>/=\"' &;!-abBpdivscrtyle\n\té"
@@ -70,23 +70,6 @@ def test_tags_and_text_in_their_order() -> None:
         *(("", False), ("b", False), ("", False), ("b", True), ("br", False))
     ]
     assert [found[0].raw, found[2].raw] == ["a", "c"]
-
-
-@pytest.mark.parametrize(
-    "raw",
-    [
-        ' href="https://x.example/"',
-        " HREF='https://x.example/'",
-        " a b=1 href=https://x.example/",
-        "/href = https://x.example/",
-    ],
-)
-def test_an_attribute_by_its_name(raw: str) -> None:
-    assert Token("a", raw=raw).attribute("href") == "https://x.example/"
-
-
-def test_an_attribute_that_is_not_there_is_empty() -> None:
-    assert Token("a", raw=' data-href="x" title=href').attribute("href") == ""
 
 
 @given(st.text(ALPHABET, max_size=80))
@@ -203,18 +186,10 @@ def _depth(parsed: object) -> int:
 
 
 # --------------------------------------------------------------------------------------------- the tree
-def test_the_tree_gives_text_and_attributes_or_says_what_is_missing() -> None:
-    root = tree(URL, "<div><a href='/1' title=''>One  <b>two</b></a></div>").root
-    assert root is not None
-    assert text_of(root, "div a") == "One two"
-    assert attribute_of(root, "a", "href") == "/1"
-    with pytest.raises(ValueError, match="no 'h2 a'"):
-        text_of(root, "h2 a")
-    with pytest.raises(ValueError, match="no title at 'a'"):
-        attribute_of(root, "a", "title")
+def test_the_tree_is_that_of_the_parser() -> None:
+    links = tree(URL, "<div><a href='/1'>One  <b>two</b></a>").css("div a")
+    assert [(link.attributes["href"], link.text()) for link in links] == [("/1", "One  two")]
 
 
 def test_a_lone_surrogate_does_not_stop_the_parser() -> None:
-    root = tree(URL, "<p>a\ud800b</p>").root
-    assert root is not None
-    assert text_of(root, "p") == "a?b"
+    assert [node.text() for node in tree(URL, "<p>a\ud800b</p>").css("p")] == ["a?b"]
