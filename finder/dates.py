@@ -40,7 +40,7 @@ _SECONDS = {
 }
 """Ages are told in whole units, and "1mo" is 30 days: the lists divide days by thirty."""
 
-_PREFIX = re.compile(r"(?:(?:posted|published|updated|created|date|closes?|closing|deadline|apply by|on)\b:?\s*)+")
+_PREFIX = re.compile(r"^(?:(?:posted|published|updated|created|date|closes?|closing|deadline|apply by|on)\b:?\s*)+")
 _ISO = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:[t ](\d\d:\d\d(?::\d\d)?)(?:[.,]\d{1,9})?)?\s?([a-z]*|[+-]\d\d:?(?:\d\d)?)", re.A
 )
@@ -62,7 +62,7 @@ def read(text: str, at: datetime, *, ahead: bool = False) -> datetime | None:
     deadlines), the first after it.
     """
     words = " ".join(text[: 2 * _MAX_LENGTH].casefold().split())
-    words = _PREFIX.sub("", words, count=1).strip(" .")
+    words = _PREFIX.sub("", words).strip(" .")
     if not words or len(words) > _MAX_LENGTH:
         return None
     at = at.astimezone(UTC)
