@@ -53,6 +53,12 @@ NAMED = [
     ("Python's typing", {"Python"}),
     ("REST, GraphQL", {"REST APIs", "GraphQL"}),
     ("machine\nlearning", set[str]()),
+    ("A C+ in Python", {"Python"}),
+    ("Series C firm built on Python", {"Python"}),
+    ("Washington D.C, Python", {"Python"}),
+    ("AT&R, Python", {"Python"}),
+    ("Python is fun. Swift decisions matter.", {"Python"}),
+    ("Swift decisions matter. Python is fun.", {"Python"}),
 ]
 NOT_NAMED = [
     "Join us in Spring 2027 or Summer 2027",
@@ -119,6 +125,7 @@ STRENGTHS = [
     ("Python required, Java preferred", {"Python": "must", "Java": "should"}),
     ("Python is required; Java is a plus", {"Python": "must", "Java": "should"}),
     ("Must know Python, and Tableau is a plus", {"Python": "must", "Tableau": "should"}),
+    ("Docker a plus, Python knowledge required", {"Docker": "should", "Python": "must"}),
     ("Proficiency in Python; Rust programming desired", {"Python": "must", "Rust": "should"}),
     ("We use Python and Kafka.", {"Python": "mentioned", "Kafka": "mentioned"}),
     ("Our team has experience with computer vision.", {"Computer vision": "mentioned"}),

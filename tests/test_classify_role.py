@@ -246,6 +246,7 @@ WORK = (
 BOILERPLATE = (
     "We are an AI company. Our platform builds on machine learning and computer vision. "
     "At Quillmark we develop deep learning systems for everyone. Quillmark is a leader in generative models. "
+    "We build machine learning models so that you and your plants do well. "
     "Our founders trained the first neural networks of the field. We apply machine learning to farming. "
 )
 
@@ -274,6 +275,11 @@ def test_what_a_firm_says_of_itself_raises_nothing() -> None:
 def test_text_does_not_raise_a_title_that_names_its_own_trade() -> None:
     for title in ("Marketing Intern", "Mechanical Engineering Intern", "Hardware Intern"):
         assert _relevance(title, WORK * 3) == _relevance(title, "")
+
+
+def test_skills_required_are_not_yet_the_work() -> None:
+    required = "Requirements:\n- Train neural networks\n- Build machine learning models\n- Apply computer vision"
+    assert _relevance(VAGUE, required) == _relevance(VAGUE, "")
 
 
 def test_quoted_work_stands_in_the_description() -> None:
