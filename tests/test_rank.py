@@ -112,6 +112,16 @@ def test_alternatives_say_nothing_new_where_one_is_asked_for_by_itself() -> None
     assert weaker.required == ("Python or R", "R")
 
 
+def test_one_more_must_have_never_lightens_what_is_asked_for() -> None:
+    before = (need(".NET", group=1), need("Deep learning", group=1), need("Deep learning", "should"))
+    for described in (True, False):
+        read = {"described": described}
+        assert (
+            seen(opening("a", *before, need("Deep learning"), read=read)).score
+            < seen(opening("a", *before, read=read)).score
+        )
+
+
 def test_a_held_skill_gives_half_of_what_it_implies() -> None:
     match = seen(opening("a", need("Python"), need("Statistics")), person(["project.recreate-scikit-learn"]))
     assert match.readiness == "ready"
@@ -136,6 +146,13 @@ def test_one_available_step_away() -> None:
     match = seen(opening("a", need("Python"), need("PyTorch"), need("Deep learning")), person(BEFORE_NETS))
     assert match.readiness == "one step away"
     assert told(match, "One step away: the step “Train neural networks” (course.deep-learning) would make you ready")
+
+
+def test_one_step_has_its_share_and_keeps_it_when_done() -> None:
+    one = opening("a", need("SQL"))
+    near, stretch, ready = seen(one), seen(one, person(states={"code.sql": "skipped"})), seen(one, person(["code.sql"]))
+    assert near.parts["match"] - stretch.parts["match"] == pytest.approx(0.15)
+    assert ready.parts["match"] - near.parts["match"] == pytest.approx(0.65 / 1.25)
 
 
 def test_a_step_that_cannot_be_begun_yet_is_no_step_away() -> None:
@@ -446,6 +463,11 @@ def test_an_opening_given_twice_is_ranked_once() -> None:
         assert [match.opening.title for match in rank(given, person(), NOW, load())] == ["Later title"]
 
 
+def test_two_openings_of_one_id_are_told_apart_the_same_way_every_time() -> None:
+    one, other = opening("a", title="One title"), opening("a", title="Another title")
+    assert rank([one, other], person(), NOW, load()) == rank([other, one], person(), NOW, load())
+
+
 def test_nothing_to_rank() -> None:
     assert rank([], person(), NOW, load()) == []
 
@@ -543,11 +565,14 @@ def test_without_a_push_the_last_change_counts() -> None:
         {"extra": {"archived": True, "stars": 900}},
         {"url": "https://github.com/apache/predictionio"},
         {"url": "https://GitHub.com/apache/PredictionIO/"},
+        {"url": "https://github.com/apache/predictionio.git"},
     ],
 )
 def test_an_archived_project_is_never_recommended(changes: dict[str, Any]) -> None:
-    match = seen(project("p", **changes), person(BEGUN))
+    match = seen(project("p", need("Scala"), **changes), person(BEGUN))
     assert match.readiness == "not eligible"
+    assert match.missing == ("Scala",)
+    assert not told(match, "Scala: ")
     assert match.parts["alive"] == 0.01
     assert match.reasons[0] == "Archived: read-only, takes no contribution; good for reading"
     assert not told(match, "Contributing here")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import math
 import re
@@ -305,3 +306,22 @@ def test_stuffing_a_text_with_skills_does_not_help() -> None:
 def test_a_project_is_never_raised_by_an_unread_text() -> None:
     read, unread = project("a", need("Python")), project("a", need("Python"), read={"described": False})
     assert alone(unread, person(BEGUN)).score <= alone(read, person(BEGUN)).score
+
+
+# ---------------------------------------------------------------------------------------- real advertisements
+def test_the_way_through_the_curriculum_never_lowers_a_real_advertisement(shared: Path) -> None:
+    classify = pytest.importorskip("finder.classify").classify
+    with gzip.open(shared / "eval" / "ads" / "ads-2021.jsonl.gz", "rt") as file:
+        rows = [json.loads(line) for line, _ in zip(file, range(120), strict=False)]
+    given = [opening(f"{n}", title=row["title"], description=row["description"]) for n, row in enumerate(rows)]
+    given = [replace(one, facets=classify(replace(one, kind="job", facets=None))) for one in given]
+    before: dict[str, Match] = {}
+    done: list[str] = []
+    while fresh := load().available(done):
+        done.append(fresh[len(done) % len(fresh)].id)
+        after = {match.opening.id: match for match in ranked(given, person(done))}
+        for id_, earlier in before.items():
+            assert after[id_].score >= earlier.score
+            assert earlier.readiness == "unknown" or ORDER.index(after[id_].readiness) >= ORDER.index(earlier.readiness)
+        before = after
+    assert sum(match.readiness == "ready" for match in before.values()) >= 5

@@ -91,6 +91,11 @@ def test_a_slip_between_two_steps_is_not_guessed() -> None:
         twins.find("carx")
 
 
+def test_a_name_that_is_merely_similar_is_asked_about() -> None:
+    with pytest.raises(LookupError, match=r"no step is called 'calculator'; did you mean x\.calculus\?"):
+        small({"id": "x.calculus"}).find("calculator")
+
+
 def test_the_message_is_a_sentence_and_not_a_repr() -> None:
     with pytest.raises(LookupError) as error:
         load().find("kubernets cluster")

@@ -105,6 +105,14 @@ def test_a_place_that_could_not_be_read_is_found_by_its_words() -> None:
     assert not in_place(one, "campus sued")
 
 
+def test_two_letters_are_a_code_and_no_word() -> None:
+    assert not in_place(opening("a", places=(at("Campo de Fora"),)), "de")
+
+
+def test_a_nickname_means_one_city_and_not_its_namesakes() -> None:
+    assert not in_place(opening("a", places=(at("Washington, PA", "Washington", "PA", "US"),)), "DC")
+
+
 def test_remote_is_a_place_too() -> None:
     assert in_place(opening("a", remote=True), "remote")
     assert not in_place(opening("a", remote=False, places=(at("Remote"),)), "Remote")
