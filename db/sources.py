@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, insert, select, text, update
 from db.codec import clean, dumps, fields_of, moment, stamp
 from db.dialect import upsert
 from db.look import Recorded, SourceLook
-from db.schema import fact, hold, page, sighting, source, source_run
+from db.schema import fact, hold, listing, page, sighting, source, source_run
 from finder.crawl import Remembered
 from finder.lifecycle import Known
 from finder.model import Request, Validators
@@ -108,6 +108,21 @@ def parts(connection: Connection, name: str, keys: Collection[str]) -> dict[str,
         for (key, part), body in newest.items():
             stored.setdefault(key, {})[part] = fields_of(body)
     return stored
+
+
+def posted(connection: Connection, name: str, keys: Collection[str]) -> dict[str, datetime]:
+    """When these items were posted, as recorded; those without a date are left out."""
+    dates: dict[str, datetime] = {}
+    for some in batches(sorted(keys)):
+        rows = connection.execute(
+            select(sighting.c.key, listing.c.body)
+            .join(source, source.c.no == sighting.c.source)
+            .join(listing, listing.c.sighting == sighting.c.no)
+            .where(source.c.name == name, sighting.c.key.in_(some))
+        )
+        told = ((key, fields_of(body)["posted_at"]) for key, body in rows)
+        dates |= {key: moment(text) for key, text in told if text}
+    return dates
 
 
 # ------------------------------------------------------------------------------------------------ pages and holds

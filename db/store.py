@@ -98,6 +98,11 @@ class Store:
         with self._transaction() as connection:
             return sources.parts(connection, source, keys)
 
+    def posted(self, source: str, keys: Collection[str]) -> dict[str, datetime]:
+        """When items were posted, as recorded: by key, those without a date left out."""
+        with self._transaction() as connection:
+            return sources.posted(connection, source, keys)
+
     def holds(self) -> dict[str, datetime]:
         """Host → time before which it is not to be asked; times that are over included."""
         with self._transaction() as connection:

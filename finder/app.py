@@ -16,15 +16,14 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from db.store import Store
-
 from db.look import SourceLook
+from db.store import Store
 from finder.binding import Bound, bind
 from finder.classify import RULES, classify
 from finder.collect import Harvest
 from finder.config import Config
 from finder.crawl import Fetch, crawl
-from finder.errors import NotYet
+from finder.errors import NotYet, StoreError
 from finder.fetch import Fetcher, Terms
 from finder.lifecycle import Verdict, judge
 from finder.lock import locked
@@ -34,6 +33,9 @@ Clock = Callable[[], datetime]
 
 RETRY_FAILED = timedelta(hours=1)
 """A source that failed or was held is due again after this, or after its own interval if that is shorter."""
+
+LONGEST = 500
+"""Characters of a source's problem: it is one line, whatever the source or a surprise says."""
 
 BOARD, LIST = 1, 0
 """Authority: an employer's own board stands over a list that repeats it."""
@@ -62,16 +64,19 @@ class Report:
     """What a refresh did: a result for each source visited."""
 
     results: tuple[SourceResult, ...]
-    reached: bool
-    """Whether any host answered at all."""
+    resting: int = 0
+    """Sources that were not visited because they are not due."""
 
     @property
     def exit_code(self) -> int:
-        """0 all well · 3 some sources failed or were held, the rest is saved · 4 every source failed."""
-        asked = [result.outcome for result in self.results if result.outcome != "not yet"]
-        if asked and all(outcome == "failed" for outcome in asked):
+        """0 all well · 3 some sources failed or were held, the rest is saved · 4 every source failed.
+
+        A source that rests did well before, or failed within the hour: that it is not due is no failure.
+        """
+        asked = {result.outcome for result in self.results} - {"not yet"}
+        if asked == {"failed"} and not self.resting:
             return 4
-        return 3 if {"failed", "held"} & set(asked) else 0
+        return 3 if {"failed", "held"} & asked else 0
 
 
 def refresh(config: Config, environ: Mapping[str, str], clock: Clock, plan: Plan, watcher: Watcher) -> Report:
@@ -84,10 +89,10 @@ def refresh(config: Config, environ: Mapping[str, str], clock: Clock, plan: Plan
         chosen = [s for s in sources if plan.everything or plan.only or _is_due(store.due(s.name), clock())]
         watcher.planned([source.name for source in chosen])
         run = store.begin_run(clock())
-        report = asyncio.run(_visit_all(chosen, config, store, run, clock, watcher))
+        results = asyncio.run(_visit_all(chosen, config, store, run, clock, watcher))
         store.save_facets((id_, classify(opening)) for id_, opening in store.unclassified(RULES))
         store.end_run(run, clock())
-    return report
+    return Report(results, resting=len(sources) - len(chosen))
 
 
 def _is_due(due: datetime | None, now: datetime) -> bool:
@@ -96,7 +101,7 @@ def _is_due(due: datetime | None, now: datetime) -> bool:
 
 async def _visit_all(
     chosen: list[Bound], config: Config, store: Store, run: int, clock: Clock, watcher: Watcher
-) -> Report:
+) -> tuple[SourceResult, ...]:
     async with Fetcher(config.fetch, now=clock, holds=store.holds()) as fetcher:
         visitor = _Visitor(fetcher, config.fetch.source_timeout, store, run, clock)
 
@@ -105,9 +110,13 @@ async def _visit_all(
             watcher.finished(result)
             return result
 
-        results = await asyncio.gather(*(one(source) for source in chosen))
-        store.save_holds(fetcher.holds)
-        return Report(tuple(results), fetcher.reached > 0)
+        tasks = [asyncio.create_task(one(source)) for source in chosen]
+        try:
+            return tuple(await asyncio.gather(*tasks))
+        finally:  # after an error of the store the others have nowhere to write to
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,25 +129,40 @@ class _Visitor:
 
     async def visit(self, source: Bound) -> SourceResult:
         """Carry one source down the line as far as the store. Whatever it does, the others go on."""
-        name, started = source.name, self.clock()
-        known, memory = self.store.known(name), self.store.memory(name)
-        harvest, error = Harvest(), None
+        harvest = Harvest(self.clock())
         try:
-            self._mind_interval(source, started)
+            self._mind_interval(source, harvest.started)
+            memory = self.store.memory(source.name)
             async for visit in crawl(source.adapter, source.options, self._fetch(source), memory):
                 harvest.add(visit)
-            items = harvest.items(name, self.store.parts(name, harvest.told_more(known)), known)
-        except Exception as surprise:
-            error, items = surprise, []
-        now = self.clock()
+            return self._conclude(source, harvest, None)
+        except StoreError:
+            raise
+        except Exception as error:
+            return self._conclude(source, harvest, error)
+        finally:
+            self._keep_holds()
+
+    def _conclude(self, source: Bound, harvest: Harvest, error: Exception | None) -> SourceResult:
+        """Decide what the visit may change, and record it."""
+        known, now = self.store.known(source.name), self.clock()
         look = harvest.look(known, source.adapter.windowed(source.options), error)
         verdict = judge(known, look, now)
-        told = self._told(source, harvest, verdict, started, now, error)
+        told = self._told(source, harvest, verdict, now, getattr(error, "retry_at", None))
+        told = replace(told, found=len(look.shown))
         if not verdict.accept:
             self.store.fail(told, now)
             return _result(told)
-        recorded = self.store.record(replace(told, items=items, touched=harvest.touched(known)), now)
+        parts = self.store.parts(source.name, harvest.told_in_parts(known))
+        dates = self.store.posted(source.name, harvest.told_by_age(known))
+        told = replace(told, items=harvest.items(source.name, known, parts, dates), touched=harvest.touched(known))
+        recorded = self.store.record(told, now)
         return replace(_result(told), added=recorded.added, changed=recorded.changed, closed=recorded.closed)
+
+    def _keep_holds(self) -> None:
+        """At once, so that a run that is cut short does not forget what a host asked for."""
+        if holds := self.fetcher.holds:
+            self.store.save_holds(holds)
 
     def _fetch(self, source: Bound) -> Fetch:
         origin = urlsplit(source.adapter.start(source.options)[0].url)
@@ -154,21 +178,15 @@ class _Visitor:
         return fetch
 
     def _mind_interval(self, source: Bound, now: datetime) -> None:
-        """A source's own terms stand over `--all`."""
-        last = self.store.visited(source.name)
-        if last and (due := last + source.adapter.min_interval) > now:
-            raise NotYet(source.name, f"asks not to be read more often than every {source.adapter.min_interval}", due)
+        """A source's own terms stand over `--all`. A last visit in the future was made by a clock that went wrong."""
+        last, interval = self.store.visited(source.name), source.adapter.min_interval
+        if last and last <= now < last + interval:
+            address = source.adapter.start(source.options)[0].url
+            raise NotYet(address, f"is not to be asked more often than every {interval}", last + interval)
 
     def _told(
-        self,
-        source: Bound,
-        harvest: Harvest,
-        verdict: Verdict,
-        started: datetime,
-        now: datetime,
-        error: Exception | None,
+        self, source: Bound, harvest: Harvest, verdict: Verdict, now: datetime, retry_at: datetime | None
     ) -> SourceLook:
-        retry_at = getattr(error, "retry_at", None)
         pause = source.every if verdict.accept else min(source.every, RETRY_FAILED)
         again = now + pause if self.fetcher.reached else now  # no host at all: that is the network, not the source
         return SourceLook(
@@ -177,15 +195,14 @@ class _Visitor:
             origin=source.source.origin,
             authority=BOARD if source.adapter.employer else LIST,
             run=self.run,
-            started=started,
+            started=harvest.started,
             outcome=verdict.outcome,
             missing=verdict.missing,
             closed=verdict.closed,
             pages=harvest.pages,
-            found=len(harvest.shown),
             skipped=harvest.skipped,
             unchanged=harvest.all_unchanged,
-            problem=verdict.problem or "; ".join(harvest.notes[:3]),
+            problem=" ".join((verdict.problem or harvest.note).split())[:LONGEST],
             next_due=max(again, retry_at) if retry_at else again,
             retry_at=retry_at,
         )

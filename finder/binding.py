@@ -37,23 +37,32 @@ class Bound:
 
 
 def bind(config: Config, environ: Mapping[str, str], only: Collection[str] = ()) -> list[Bound]:
-    """Every enabled source, or those named in `only` (enabled or not). Raises ConfigError for the first mistake."""
+    """Every enabled source, or those named in `only` (enabled or not). Raises ConfigError for the first mistake.
+
+    The options of all sources are read; the tokens, of those alone that are handed out.
+    """
     adapters = scrapers.load()
     known = {source.name for source in config.sources}
     for name in only:
         if name not in known:
-            raise ConfigError("source", name, "unknown" + _meant(name, known))
-    bound = [_bind(source, adapters, config, environ) for source in config.sources]
-    return [b for b in bound if (b.name in only if only else b.source.enabled)]
+            raise ConfigError("--source", name, "no such source" + _meant(name, known))
+    options = {source.name: _options(source, adapters, config) for source in config.sources}
+    return [
+        _bound(source, adapters[source.adapter], options[source.name], config, environ)
+        for source in config.sources
+        if (source.name in only if only else source.enabled)
+    ]
 
 
-def _bind(source: SourceSettings, adapters: Mapping[str, Adapter], config: Config, environ: Mapping[str, str]) -> Bound:
+def _options(source: SourceSettings, adapters: Mapping[str, Adapter], config: Config) -> Any:
     path = f'source "{source.name}"'
-    adapter = adapters.get(source.adapter)
-    if adapter is None:
+    if source.adapter not in adapters:
         problem = f"no such adapter: {source.adapter!r}" + _meant(source.adapter, adapters)
         raise ConfigError(source.origin, f"{path}.adapter", problem)
-    options = bind_options(adapter.options, source.options, source.origin, path, config.origins)
+    return bind_options(adapters[source.adapter].options, source.options, source.origin, path, config.origins)
+
+
+def _bound(source: SourceSettings, adapter: Adapter, options: Any, config: Config, environ: Mapping[str, str]) -> Bound:
     token = secret(source.token_env, source.token_file, "", environ)
     if token and any(field.name == "authenticated" for field in fields(adapter.options)):
         options = replace(options, authenticated=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from db.look import Sighted
+from finder import dates
 from finder.crawl import Remembered, Visit
 from finder.lifecycle import Known, Look
 from finder.model import Found
@@ -15,6 +17,10 @@ from finder.normalise import combine, listing, to_facts
 
 Parts = Mapping[str, Mapping[str, Any]]
 """What the pages of a source said about one item: '' is its Found, other parts are Details."""
+
+DAY = timedelta(days=1)
+_DATED = re.compile(r"\s*\d{4}", re.ASCII)
+"""A year or an epoch: most dates, told from ages at no cost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +36,17 @@ class Shown:
 class Harvest:
     """Fills up visit by visit; asked when the crawl is over or has failed."""
 
+    started: datetime
     shown: dict[str, Shown] = field(default_factory=dict)
     details: dict[str, dict[str, Mapping[str, Any]]] = field(default_factory=dict)
     pages: dict[str, Remembered] = field(default_factory=dict)
     unchanged: set[str] = field(default_factory=set)
-    skipped: int = 0
     complete: bool = True
-    notes: list[str] = field(default_factory=list)
+    skipped: int = 0
+    misfit: str = ""
+    """Why the first record was skipped."""
+    lost: list[str] = field(default_factory=list)
+    """What went wrong with each page that the source can do without."""
     at: datetime | None = None
     """When the last answer came."""
 
@@ -45,7 +55,7 @@ class Harvest:
         self.complete &= visit.complete
         self.at = visit.at or self.at
         if visit.problem:
-            self.notes.append(visit.problem)
+            self.lost.append(visit.problem)
         if visit.memory is not None:
             self.pages[visit.request.key] = visit.memory
             if visit.page is None:
@@ -58,12 +68,21 @@ class Harvest:
             self.details.setdefault(detail.key, {})[detail.part] = detail.fields
         if visit.page.skipped:
             self.skipped += len(visit.page.skipped)
-            self.notes.append(f"skipped {len(visit.page.skipped)}, the first for {visit.page.skipped[0].why}")
+            self.misfit = self.misfit or visit.page.skipped[0].why
 
     @property
     def all_unchanged(self) -> bool:
         """Whether every answer was 304."""
         return bool(self.pages) and self.unchanged == self.pages.keys()
+
+    @property
+    def note(self) -> str:
+        """What an accepted look did not bring, in words; '' if it brought all."""
+        told = [f"skipped {self.skipped}, the first for {self.misfit}"] if self.skipped else []
+        told += self.lost[:1]
+        if len(self.lost) > 1:
+            told.append(f"{len(self.lost) - 1} more like it")
+        return "; ".join(told)
 
     def touched(self, known: Mapping[str, Known]) -> frozenset[str]:
         """Items on pages that answered 304 and that no new page showed: still there, in the state they had."""
@@ -71,26 +90,74 @@ class Harvest:
 
     def look(self, known: Mapping[str, Known], windowed: bool, error: Exception | None) -> Look:
         """The look that `lifecycle.judge` decides on."""
-        shown = {key: "" for key in self.touched(known) if known[key].state != "closed"}
+        shown = {key: "closed before" if known[key].state == "closed" else "" for key in self.touched(known)}
         shown |= {key: item.found.closed for key, item in self.shown.items()}
         return Look(shown, self.complete, windowed, self.skipped, error)
 
-    def told_more(self, known: Mapping[str, Known]) -> frozenset[str]:
-        """Items whose stored facts are needed: a detail page told something new of them, or may have done so before."""
-        if not self.details:
+    # ------------------------------------------------------------------------------- what to ask the store for
+    def told_in_parts(self, known: Mapping[str, Known]) -> frozenset[str]:
+        """Items whose stored parts are needed: other pages told more of them, now or before.
+
+        Where no page leads on to another, none can have: most sources need nothing.
+        """
+        if not any(page.next for page in self.pages.values()):
             return frozenset()
-        return frozenset(known) & (self.details.keys() | self.shown.keys())
+        return frozenset(known) & (self.shown.keys() | self.details.keys())
 
-    def items(self, source: str, stored: Mapping[str, Parts], known: Mapping[str, Known]) -> list[Sighted]:
-        """What to record: items that a new page showed, and those on an unchanged page that a detail told more of."""
-        told = {
-            key: Shown(known[key].page, combine({"": stored[key][""]}), self.at)
-            for key in sorted(self.details.keys() & stored.keys() - self.shown.keys())
-            if self.at is not None
-        }
-        return [self._sighted(source, key, item, stored.get(key, {})) for key, item in (self.shown | told).items()]
+    def told_by_age(self, known: Mapping[str, Known]) -> frozenset[str]:
+        """Items whose stored date is needed: they tell how long ago they were posted, or may have when last shown."""
+        aging = {key for key, item in self.shown.items() if posted_between(item.found.posted, item.at)}
+        return frozenset(known) & (aging | (self.details.keys() - self.shown.keys()))
 
-    def _sighted(self, source: str, key: str, item: Shown, stored: Parts) -> Sighted:
+    # ------------------------------------------------------------------------------------------ what to record
+    def items(
+        self,
+        source: str,
+        known: Mapping[str, Known],
+        parts: Mapping[str, Parts],
+        posted: Mapping[str, datetime],
+    ) -> list[Sighted]:
+        """What to record: items that a new page showed, and those on an unchanged page that a detail told more of.
+
+        `parts` and `posted` are what the store has of the items asked for.
+        """
+        items = [self._sighted(source, one, parts.get(key, {}), posted.get(key)) for key, one in self.shown.items()]
+        for key in sorted(self.details.keys() & parts.keys() & self.touched(known)):
+            if self.at is not None:
+                one = Shown(known[key].page, combine({"": parts[key][""]}), self.at)
+                items.append(self._sighted(source, one, parts[key], posted.get(key)))
+        return items
+
+    def _sighted(self, source: str, item: Shown, stored: Parts, posted: datetime | None) -> Sighted:
+        key = item.found.key
         older = {part: fields for part, fields in stored.items() if part}
         parts: Parts = {"": to_facts(item.found), **older, **self.details.get(key, {})}
-        return Sighted(item.page, listing(source, combine(parts), item.at), parts)
+        made = listing(source, combine(parts), item.at)
+        if posted and _stands(posted, made.found.posted, item.at, again=key in self.shown):
+            made = replace(made, posted_at=posted)
+        return Sighted(item.page, made, parts)
+
+
+# ------------------------------------------------------------------------------------------------ words that age
+def _stands(posted: datetime, text: str, at: datetime, *, again: bool) -> bool:
+    """Whether the date of an item stands although its age `text` reads otherwise now: "1mo" says so for a month.
+
+    A day more on either side is allowed for: lists count days in zones and at hours of their own. An age that was not
+    told `again` is as old as the date.
+    """
+    span = posted_between(text, at)
+    return span is not None and (not again or span[0] - DAY <= posted <= span[1] + DAY)
+
+
+def posted_between(text: str, at: datetime) -> tuple[datetime, datetime] | None:
+    """Between which times something was posted that is of the age `text` at `at`; None if `text` is no age.
+
+    What reads a day later if read a day later is an age; the same with a number one higher ends its span.
+    """
+    if _DATED.match(text):
+        return None
+    latest, later = dates.read(text, at), dates.read(text, at + DAY)
+    if latest is None or later is None or later - latest != DAY:
+        return None
+    older = dates.read(re.sub(r"\d+", lambda number: str(int(number[0]) + 1), text, count=1), at)
+    return (older if older and older < latest else latest - DAY), latest
