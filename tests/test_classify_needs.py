@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from finder.classify.mentions import mentions
-from finder.classify.needs import asks_of_text, asks_of_title, merged
+from finder.classify.needs import FIELDS, asks_of_text, asks_of_title, merged
 from finder.classify.text import QUOTE_LIMIT, outline
 from finder.model import Need
+from finder.skills import skills
 
 
 def needs(text: str) -> tuple[Need, ...]:
@@ -384,6 +385,15 @@ def test_title_asks_for_what_it_names() -> None:
         ("PyTorch", "must", title),
     ]
     assert asks_of_title("Spring 2027 Intern, R&D") == []
+
+
+def test_field_that_a_job_is_called_by_is_no_requirement() -> None:
+    asks = {ask.skill: ask.strength for ask in asks_of_title("Data Science & Machine Learning Intern, PyTorch")}
+    assert asks == {"Data science": "mentioned", "Machine learning": "mentioned", "PyTorch": "must"}
+
+
+def test_every_field_is_a_skill() -> None:
+    assert skills().keys() >= FIELDS
 
 
 def test_long_sentence_is_quoted_around_the_skill() -> None:

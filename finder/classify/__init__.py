@@ -20,7 +20,7 @@ from finder.classify.term import terms_named
 from finder.classify.text import Outline, outline
 from finder.model import Facets, Kind, Opening
 
-RULES = "2027.1"
+RULES = "2027.2"
 """Version of the rules and word lists. Change it with every change of what they conclude."""
 
 LISTED = "listed among internships"

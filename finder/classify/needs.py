@@ -29,9 +29,21 @@ class Ask:
     choice: frozenset[str] = frozenset()
 
 
+FIELDS = frozenset({
+    "Artificial intelligence", "Bioinformatics", "Business intelligence", "Cheminformatics", "Cybersecurity",
+    "Data analysis", "Data engineering", "Data governance", "Data science", "DevOps", "Embedded systems",
+    "Machine learning", "Marketing analytics", "MLOps", "Product analytics", "Project management",
+    "Quantitative finance", "Research", "Robotics", "Software engineering", "Supply chain analytics", "UX design",
+    "Web development",
+})  # fmt: skip
+"""Fields of work that jobs are called by: "Data Science Intern" says what the work is, its text what it requires."""
+
+
 def asks_of_title(title: str) -> list[Ask]:
-    """Skills in a title are what the work is done with: each is a must, quoted by the whole title."""
-    return [Ask(found.skill, "must", title) for found in mentions(outline(title))]
+    """Skills in a title are what the work is done with: each is a must, quoted by the whole title. The field that the
+    job is called by is mentioned only."""
+    found = mentions(outline(title))
+    return [Ask(one.skill, "mentioned" if one.skill in FIELDS else "must", title) for one in found]
 
 
 def asks_of_text(layout: Outline) -> tuple[list[Ask], bool]:

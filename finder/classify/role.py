@@ -76,7 +76,8 @@ def terms_of(title: str) -> list[Term]:
     free = 0
     for start, end, which in hits:
         if start >= free:
-            sort, weight, _ = facts[which]
+            sort, weight, open_ended = facts[which]
+            end = plain.find(" ", end) if open_ended else end
             found.append(Term(sort, weight, start, end - 1, bisect_right(borders, start)))
             free = end
     return found
