@@ -42,7 +42,7 @@ def test_all_that_suits_gives_one() -> None:
 
 def test_the_match_is_the_sum_that_its_reason_names() -> None:
     match = seen(opening("a", need("Python"), need("C++")), person(BEGUN))
-    coverage = (0.25 * 0.4 + 1.0) / (0.25 + 2.0)
+    coverage = (0.25 * 0.25 + 1.0) / (0.25 + 2.0)
     assert match.parts["match"] == pytest.approx(0.65 * coverage + 0.20)
     assert match.reasons[-1] == (
         f"The match of {0.65 * coverage + 0.2:.2f} is {0.65 * coverage:.2f} for your skills, "
@@ -127,7 +127,7 @@ def test_a_held_skill_gives_half_of_what_it_implies() -> None:
     assert match.readiness == "ready"
     assert match.held == ()
     assert match.missing == ("Python", "Statistics")
-    assert match.parts["match"] == pytest.approx(0.65 * (0.1 + 1.0) / 2.25 + 0.35)
+    assert match.parts["match"] == pytest.approx(0.65 * (0.0625 + 1.0) / 2.25 + 0.35)
     assert told(match, "Python: close to scikit-learn, which you hold")
 
 
@@ -158,7 +158,11 @@ def test_one_step_has_its_share_and_keeps_it_when_done() -> None:
 def test_a_step_that_cannot_be_begun_yet_is_no_step_away() -> None:
     match = seen(opening("a", need("Python"), need("PyTorch")), person(TRAINED))
     assert match.readiness == "stretch"
-    assert told(match, "teaches it, after “Learn calculus” and “Learn linear algebra”")
+    assert told(match, "teaches it, after 2 others")
+    assert told(
+        seen(opening("a", need("Probability"))),
+        "“Learn probability” (code.probability) teaches it, after “Learn calculus”",
+    )
 
 
 def test_two_lacks_of_two_steps_are_a_stretch() -> None:
@@ -223,7 +227,7 @@ def test_a_title_alone_leaves_readiness_unknown() -> None:
     match = seen(opening("a", read={"described": False}), person(BEGUN))
     assert match.readiness == "unknown"
     assert told(match, "No requirements could be read: what it asks for is unknown")
-    assert match.parts["match"] == pytest.approx(0.65 * 0.4 + 0.20)
+    assert match.parts["match"] == pytest.approx(0.65 * 0.25 + 0.20)
 
 
 def test_skills_of_a_title_count_with_reserve() -> None:
@@ -238,11 +242,12 @@ def test_skills_of_a_title_count_with_reserve() -> None:
     assert told(titled, "its title names Rust")
 
 
-def test_unknown_stands_between_ready_and_stretch() -> None:
+def test_unknown_stands_between_one_step_away_and_having_nothing() -> None:
     unknown = opening("unknown", read={"described": False})
     ready = opening("ready", need("Python"))
+    near = opening("near", need("Unit testing"))
     stretch = opening("stretch", need("Rust"), need("Kubernetes"))
-    assert ids(stretch, unknown, ready, who=person(BEGUN)) == ["ready", "unknown", "stretch"]
+    assert ids(stretch, unknown, near, ready, who=person(BEGUN)) == ["ready", "near", "unknown", "stretch"]
 
 
 @pytest.mark.parametrize("needs", [(), (need("Python", "mentioned"),), (need("Communication"),)])
@@ -512,7 +517,9 @@ def test_what_a_project_is_written_in_is_quoted_as_it_stands() -> None:
 
 
 def test_a_project_without_a_language_or_a_text_is_unknown() -> None:
-    assert seen(project("p", read={"described": False}), person(BEGUN)).readiness == "unknown"
+    match = seen(project("p", read={"described": False}), person(BEGUN))
+    assert match.readiness == "unknown"
+    assert "What it is written in is not known" in match.reasons
 
 
 @pytest.mark.parametrize(

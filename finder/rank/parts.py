@@ -48,7 +48,8 @@ def relevance(opening: Opening, weights: Weights) -> Part:
 def _said(opening: Opening, quote: str) -> str:
     if not quote:
         return ""
-    where = "the title" if quote.casefold() in opening.title.casefold() else "its text"
+    text = "its page" if public_kind(opening) == "project" else "its text"
+    where = "the title" if quote.casefold() in opening.title.casefold() else text
     return f": {where} says “{shortened(quote)}”"
 
 

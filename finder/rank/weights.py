@@ -26,10 +26,11 @@ class Weights:
 
     strength: Mapping[Strength, float] = field(default_factory=lambda: {"must": 1.0, "should": 0.4, "mentioned": 0.1})
     """How much a skill counts in the coverage, by how strongly it is asked for."""
-    neutral: float = 0.40
-    """Coverage taken for what no text tells: above having nothing of it, below having most of it."""
-    doubt: float = 2.0
-    """How many must-haves that neutral value weighs against what a title alone names."""
+    neutral: float = 0.25
+    """Coverage taken for what no text tells: the unknown stands below one step away and above having nothing."""
+    doubt: float = 6.0
+    """How many must-haves that neutral value weighs against what a title alone names: it mostly names the field, and
+    skills guessed from titles made rankings of real advertisements worse."""
     doubt_told: float = 0.25
     """The same where requirements could be read, so that a single mention does not decide."""
 

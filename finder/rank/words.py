@@ -29,6 +29,8 @@ def about_skills(fit: Fit, told: bool, kind: Kind, hint: Callable[[str], str], p
 
 
 def _summary(asked: Sequence[Demand], told: bool, kind: Kind) -> str:
+    if not told and kind == "project":
+        return "What it is written in is not known"
     if not told:
         named = f"; its title names {listed([demand.label for demand in asked])}" if asked else ""
         return f"No requirements could be read: what it asks for is unknown{named}"
@@ -66,16 +68,14 @@ def hint_for(skill: str, person: Person) -> str:
         return f"{near}no step here teaches it"
     step = min(steps, key=lambda step: (step.id not in person.open_steps, by_effort(step)))
     unmet = person.curriculum.unmet(step, person.profile.done)
-    after = f", after {listed([f'“{_title(group[0], person)}”' for group in unmet])}" if unmet else ""
-    return f"{near}{_step(step)} teaches it{after}"
+    if not unmet:
+        return f"{near}{_step(step)} teaches it"
+    first = f"“{person.curriculum.steps[unmet[0][0]].title}”" if len(unmet) == 1 else f"{len(unmet)} others"
+    return f"{near}{_step(step)} teaches it, after {first}"
 
 
 def _step(step: Step) -> str:
     return f"the step “{step.title}” ({step.id})"
-
-
-def _title(id_: str, person: Person) -> str:
-    return person.curriculum.steps[id_].title
 
 
 def about_match(coverage: float, within_reach: float, level: float) -> str:
