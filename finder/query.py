@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,13 +12,30 @@ from typing import Literal, get_args
 from finder.model import Kind, Match, Opening
 from finder.wishes import in_place, is_remote, of_term, public_kind, says
 
-__all__ = ["KINDS", "Query", "accepts", "blamed", "funnel", "parse_since", "pick", "public_kind", "refused_by"]
+__all__ = [
+    "KINDS",
+    "Query",
+    "accepts",
+    "blamed",
+    "funnel",
+    "parse_since",
+    "pick",
+    "public_kind",
+    "refused_by",
+    "spread",
+]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """In the order they are shown."""
 
 _SPAN = re.compile(r"(\d{1,6})\s*([hdwm])")
 _HOURS = {"h": 1, "d": 24, "w": 7 * 24, "m": 30 * 24}
+
+_TEN, _OF_ONE = 10, 2
+"""Places of a ten, and how many of them one organization may take: a single one held up to 9 of the 20 newest rows of a
+real list."""
+_SPREAD = 100
+"""So many of each kind are spread; further down nobody compares neighbours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,14 +133,35 @@ def blamed(taken: Mapping[str, int]) -> str:
 
 
 def pick(matches: Sequence[Match], query: Query) -> list[Match]:
-    """The best (or, by date, the newest) of each kind, kinds in a fixed order. `matches` come ranked."""
-    if query.sort == "date":
+    """The best (or, by date, the newest) of each kind, kinds in a fixed order. `matches` come ranked; among the best of
+    a kind no organization takes more than two places in ten while others wait."""
+    by_date = query.sort == "date"
+    if by_date:
         matches = sorted(matches, key=lambda match: _newest(match.opening), reverse=True)
     by_kind: dict[Kind, list[Match]] = {kind: [] for kind in KINDS}
     for match in matches:
         by_kind[public_kind(match.opening)].append(match)
     shown = slice(query.offset, query.offset + query.limit)
-    return [match for members in by_kind.values() for match in members[shown]]
+    return [match for members in by_kind.values() for match in (members if by_date else spread(members))[shown]]
+
+
+def spread(matches: Sequence[Match]) -> list[Match]:
+    """The ranking with each organization's third and further places of a ten put off to the next ten. Where nobody else
+    waits it keeps them, and what stands far down is left as it is."""
+    waiting, placed = list(matches), list[Match]()
+    while waiting and len(placed) < _SPREAD:
+        places: Counter[str] = Counter()
+        ten: list[Match] = []
+        put_off: list[Match] = []
+        while waiting and len(ten) < _TEN:
+            match = waiting.pop(0)
+            name = match.opening.organization.casefold()
+            places[name] += bool(name)
+            (put_off if places[name] > _OF_ONE else ten).append(match)
+        free = _TEN - len(ten)
+        placed += ten + put_off[:free]
+        waiting = put_off[free:] + waiting
+    return placed + waiting
 
 
 def _newest(opening: Opening) -> datetime:

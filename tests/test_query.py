@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from making import NOW, at, days, of_kind, opening, person, project
 
 from finder.model import Match, Opening
-from finder.query import KINDS, Query, accepts, blamed, funnel, parse_since, pick, refused_by
+from finder.query import KINDS, Query, accepts, blamed, funnel, parse_since, pick, refused_by, spread
 from finder.rank import rank
 from finder.steps import load
 
@@ -179,6 +179,52 @@ def test_the_best_of_each_kind_are_shown_in_the_order_of_kinds() -> None:
 def test_ten_of_each_kind_unless_told_otherwise() -> None:
     given = [opening(f"i{number:02}") for number in range(15)] + [project(f"p{number:02}") for number in range(15)]
     assert len(pick(ranked(*given), ask())) == 20
+
+
+def of_companies(names: str) -> list[Match]:
+    """A ranking of one opening a letter, best first, each of the organization of that letter; `-` has none."""
+    given = enumerate(names)
+    return ranked(
+        *(opening(f"{name}{n:03}", organization=name.strip("-"), posted_at=NOW - days(n)) for n, name in given)
+    )
+
+
+def companies(matches: list[Match]) -> str:
+    return "".join(match.opening.organization or "-" for match in matches)
+
+
+@pytest.mark.parametrize(
+    ("ranking", "shown"),
+    [
+        ("", ""),
+        ("abc", "abc"),
+        ("aaab", "aaba"),
+        ("aaabcdefghij", "aabcdefghiaj"),
+        ("aaaaabbbbbcccccdddddeeeee", "aabbccddeeaabbccddeeabcde"),
+        ("aaaaaaaaaaaa", "aaaaaaaaaaaa"),
+        ("-----a-----aaa", "-----a----" + "-aaa"),
+        ("aAaBbbcdefghij", "aABbcdefghabij"),
+    ],
+)
+def test_no_organization_takes_more_than_two_places_in_ten(ranking: str, shown: str) -> None:
+    assert companies(spread(of_companies(ranking))) == shown
+
+
+@settings(max_examples=60)
+@given(st.text(alphabet="abcde-", max_size=40))
+def test_spreading_loses_nothing_and_keeps_the_order_of_each_organization(names: str) -> None:
+    matches = of_companies(names)
+    shown = spread(matches)
+    assert sorted(ids(shown)) == sorted(ids(matches))
+    for name in "abcde":
+        own = [match for match in matches if match.opening.organization == name]
+        assert [match for match in shown if match.opening.organization == name] == own
+
+
+def test_what_is_shown_is_spread_but_not_by_date() -> None:
+    matches = of_companies("aaab")
+    assert companies(pick(matches, ask())) == "aaba"
+    assert companies(pick(matches, ask(sort="date"))) == "aaab"
 
 
 def test_by_date_the_newest_comes_first() -> None:
