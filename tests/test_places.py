@@ -236,6 +236,8 @@ FORMS = [
     ("SF, NYC", "San Francisco/CA/US; New York/NY/US"),
     ("Canada, United Kingdom, United States", "//CA; //GB; //US"),
     ("US Canada", "//US; //CA"),
+    ("Austin, TX, Ontario, CA", "Austin/TX/US; Ontario/CA/US"),
+    ("US, CA, Fresno, Berlin", "Fresno/CA/US; Berlin//DE"),
     ("US or Canada", "//US; //CA"),
     ("Mountain View, CA, USA Atlanta, GA + 27 more", "Mountain View/CA/US; Atlanta/GA/US"),
     ("Remote - Germany or Poland", "//DE; //PL"),
@@ -255,6 +257,7 @@ FORMS = [
     ("Remote, North America", "//"),
     ("Flexible - Any Site", "//"),
     ("123 Main Street", "//"),
+    ("4255 E Lincoln Way", "//"),
     ("Invented Intern", "//"),
 ]
 
