@@ -61,7 +61,7 @@ class NotYet(FetchError):
 
 
 class ParseError(SourceError):
-    """An answer came, but it is not the document the adapter knows; `problem` names the first thing that did not fit."""
+    """An answer came, but not the document that the adapter knows; `problem` names the first thing that did not fit."""
 
 
 class EmptyAnswer(ParseError):

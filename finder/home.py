@@ -1,6 +1,6 @@
-"""`db` and `scrapers` are common names: make sure that the ones Python finds are ours, before anything is imported from them.
+"""`db` and `scrapers` are common names: make sure that the ones Python finds are ours, before they are used.
 
-A path comparison would not do: a stranger's wheel overwrites the folder in place, so each of our packages carries a mark.
+Comparing paths would not do: a stranger's wheel overwrites the folder in place, so each of our packages has a mark.
 """
 
 from __future__ import annotations

@@ -123,11 +123,11 @@ def _needs(read: Facets) -> list[tuple[str, str, str]]:
 def test_skills_that_the_list_names() -> None:
     read = classify(job("Intern", skills=["Python", "machine-learning", "R", "c", "Rowing", "SQL and Tableau"]))
     assert _needs(read) == [
-        ("Python", "should", "named by the list: Python"),
-        ("Machine learning", "should", "named by the list: machine-learning"),
-        ("R", "should", "named by the list: R"),
-        ("SQL", "should", "named by the list: SQL and Tableau"),
-        ("Tableau", "should", "named by the list: SQL and Tableau"),
+        ("Python", "must", "named by the list: Python"),
+        ("Machine learning", "must", "named by the list: machine-learning"),
+        ("R", "must", "named by the list: R"),
+        ("SQL", "must", "named by the list: SQL and Tableau"),
+        ("Tableau", "must", "named by the list: SQL and Tableau"),
     ]
     assert read.described
 

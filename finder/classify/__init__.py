@@ -20,7 +20,7 @@ from finder.classify.term import terms_named
 from finder.classify.text import Outline, outline
 from finder.model import Facets, Kind, Opening
 
-RULES = "2027.2"
+RULES = "2027.3"
 """Version of the rules and word lists. Change it with every change of what they conclude."""
 
 LISTED = "listed among internships"
@@ -39,8 +39,8 @@ def _position(opening: Opening) -> Facets:
     layout = outline(opening.description) if opening.description.strip() else None
     reading = _role(opening, layout)
     level = _level(opening)
-    named = asks_of_tags(opening.extra)
     asks, stated = asks_of_text(layout) if layout else ([], False)
+    named = [] if stated else asks_of_tags(opening.extra)  # the ad's own words say how firmly
     evidence = {"role": reading.words, "level": level.words, "term": "; ".join(terms_named(opening.title))}
     return Facets(
         rules=RULES,

@@ -15,9 +15,10 @@ _ML_CATEGORY = re.compile(r"\b(?:ai|ml|machine learning|data science|artificial 
 
 
 def asks_of_tags(extra: Mapping[str, Any]) -> list[Ask]:
-    """Skills that the source names: the list has read the ad, but does not say how firmly each is asked for."""
+    """Skills that the source names: it has read the ad, but does not say how firmly each is asked for. So all count as
+    required, or somebody who holds none of them would be called ready."""
     return [
-        Ask(skill, "should", f"named by the list: {tag}")
+        Ask(skill, "must", f"named by the list: {tag}")
         for tag in map(str, extra.get("skills") or ())
         for skill in _skills_of(tag)
     ]
