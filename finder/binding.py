@@ -70,5 +70,6 @@ def _bound(source: SourceSettings, adapter: Adapter, options: Any, config: Confi
 
 
 def _meant(word: str, known: Collection[str]) -> str:
-    close = get_close_matches(word, known, 1)
-    return f"; did you mean {close[0]!r}?" if close else f"; one of {', '.join(sorted(known))}"
+    if close := get_close_matches(word, known, 1):
+        return f"; did you mean {close[0]!r}?"
+    return f"; there are {', '.join(sorted(known)) or 'none'}"
