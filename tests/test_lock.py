@@ -75,12 +75,15 @@ def test_another_process_holds_it_until_it_ends_however_it_ends(end, store):
 
 
 def test_a_program_that_is_started_meanwhile_does_not_keep_it(store):
+    command = [sys.executable, "-c", "input('up')"]
     with locked(store):
-        child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=-1, close_fds=False)
+        child = subprocess.Popen(command, stdin=-1, stdout=-1, text=True, close_fds=False)
+        assert child.stdout is not None
+        assert child.stdout.read(2) == "up"
     try:
         assert free(store)
     finally:
-        child.communicate(b"\n", timeout=10)
+        child.communicate("\n", timeout=10)
 
 
 def test_another_store_has_another_lock(store, tmp_path):
