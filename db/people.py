@@ -94,14 +94,3 @@ def mark_failed(connection: Connection, number: int, problem: str, park: bool) -
     state = "parked" if park else "built"
     values: dict[str, Any] = {"state": state, "last_error": clean(problem), "attempts": outbox.c.attempts + 1}
     connection.execute(update(outbox).where(outbox.c.no == number).values(values))
-
-
-def listed_before(connection: Connection, name: str) -> frozenset[str]:
-    """Openings that a digest of this person lists which was sent or still will be."""
-    rows = connection.execute(
-        select(outbox_item.c.opening)
-        .join(outbox, outbox.c.no == outbox_item.c.outbox)
-        .join(profile, profile.c.no == outbox.c.profile)
-        .where(profile.c.name == name, outbox.c.state != "parked")
-    )
-    return frozenset(rows.scalars())

@@ -15,7 +15,7 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, insert, text, update
 
-from db import _rows, backup, people, sources
+from db import _rows, people, sources
 from db.codec import dumps, stamp
 from db.dialect import upsert
 from db.engine import connect, translated
@@ -186,20 +186,6 @@ class Store:
         """This digest was not taken; `park` it if it never will be."""
         with self._transaction() as connection:
             people.mark_failed(connection, number, problem, park)
-
-    def listed_before(self, profile: str) -> frozenset[str]:
-        """Openings that earlier digests of this person list, parked ones left out."""
-        with self._transaction() as connection:
-            return people.listed_before(connection, profile)
-
-    # -------------------------------------------------------------------------------------------- care
-    def backup(self, target: Path) -> None:
-        """Copy the store as it is now to a new file, and check the copy. Raises StoreError."""
-        backup.backup(self._path, target)
-
-    def check(self) -> list[str]:
-        """What is wrong with the store, a line each; empty if nothing is found."""
-        return backup.check(self._path)
 
 
 _UNCLASSIFIED = (

@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+from db import backup
 from db.look import Recorded, Sighted, SourceLook
 from db.read import Reader
 from db.store import Store
@@ -128,6 +129,11 @@ def the_opening(store: Store) -> Opening:
     """The one opening of the store."""
     (opening,) = everything(store).values()
     return opening
+
+
+def problems(store: Store) -> list[str]:
+    """What is wrong with the store; empty if nothing is."""
+    return backup.check(path_of(store))
 
 
 def rows(store: Store | Path, statement: str, *values: Any) -> list[tuple[Any, ...]]:

@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from _store import at, dump, everything, facets, item, new_store, path_of, record, rows
+from _store import at, dump, everything, facets, item, new_store, path_of, problems, record, rows
 
 from db import backup, dialect
 from db.files import StoreMissing
@@ -38,26 +38,26 @@ def spoil(path: Path, statement: str, *values: object) -> None:
 def test_a_copy_is_the_store_in_one_file_for_its_owner_alone(store: Store, tmp_path: Path) -> None:
     target = tmp_path / "copies" / "finder copy.db"
     target.parent.mkdir()
-    store.backup(target)
+    backup.backup(path_of(store), target)
     assert [file.name for file in target.parent.iterdir()] == ["finder copy.db"]
     assert target.stat().st_mode & 0o777 == 0o600
     before = dump(store)
     with Store.open(target) as copy:
         assert dump(copy) == before
-        assert copy.check() == []
+        assert problems(copy) == []
 
 
 def test_a_copy_never_replaces_a_file(store: Store, tmp_path: Path) -> None:
     target = tmp_path / "there.db"
     target.write_text("mine")
     with pytest.raises(StoreError, match=r"there\.db: is there already; name another file"):
-        store.backup(target)
+        backup.backup(path_of(store), target)
     assert target.read_text() == "mine"
 
 
 def test_a_copy_in_a_folder_that_is_not_there_is_an_error(store: Store, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="No such file"):
-        store.backup(tmp_path / "nowhere" / "copy.db")
+        backup.backup(path_of(store), tmp_path / "nowhere" / "copy.db")
 
 
 def test_there_is_nothing_to_copy_where_there_is_no_store(tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_copies_while_another_writes_are_whole(store: Store, tmp_path: Path) -> 
 # ------------------------------------------------------------------------------------------------ restore
 def test_a_copy_takes_the_place_of_the_store_which_is_kept(store: Store, tmp_path: Path) -> None:
     copy, path = tmp_path / "copy.db", path_of(store)
-    store.backup(copy)
+    backup.backup(path_of(store), copy)
     before = dump(store)
     record(store, item("later"), hours=1)
     store.close()
@@ -124,7 +124,7 @@ def test_a_copy_takes_the_place_of_the_store_which_is_kept(store: Store, tmp_pat
 
 def test_each_restore_keeps_what_was_there(store: Store, tmp_path: Path) -> None:
     copy, path = tmp_path / "copy.db", path_of(store)
-    store.backup(copy)
+    backup.backup(path_of(store), copy)
     store.close()
     names = [kept.name for _ in range(3) if (kept := backup.restore(copy, path))]
     assert names == [f"finder.db.before-restore-{number}" for number in (1, 2, 3)]
@@ -133,7 +133,7 @@ def test_each_restore_keeps_what_was_there(store: Store, tmp_path: Path) -> None
 def test_what_was_only_in_the_write_ahead_log_is_kept_too(store: Store, tmp_path: Path) -> None:
     """As after a kill: the log is there, and no one has written it back."""
     copy, path = tmp_path / "copy.db", path_of(store)
-    store.backup(copy)
+    backup.backup(path_of(store), copy)
     record(store, item("in the log"), hours=1)
     for tail in ("", "-wal"):
         shutil.copyfile(f"{path}{tail}", tmp_path / f"killed.db{tail}")
@@ -145,7 +145,7 @@ def test_what_was_only_in_the_write_ahead_log_is_kept_too(store: Store, tmp_path
 
 
 def test_a_copy_can_be_restored_where_there_is_no_store(store: Store, tmp_path: Path) -> None:
-    store.backup(tmp_path / "copy.db")
+    backup.backup(path_of(store), tmp_path / "copy.db")
     assert backup.restore(tmp_path / "copy.db", tmp_path / "new.db") is None
     with Reader.open(tmp_path / "new.db") as reading:
         assert len(reading.openings()) == 60
@@ -157,7 +157,7 @@ def test_what_is_not_sound_is_not_restored(store: Store, tmp_path: Path, bad: st
     if bad == "page of html":
         copy.write_text("<html>" * 50)
     if bad in ("cut short", "spoilt"):
-        store.backup(copy)
+        backup.backup(path_of(store), copy)
     if bad == "cut short":
         damage(copy, copy.stat().st_size // 2, b"")
     if bad == "spoilt":
@@ -181,9 +181,9 @@ def damage(path: Path, offset: int, junk: bytes) -> None:
 
 
 def test_a_sound_store_has_no_problems(store: Store) -> None:
-    assert store.check() == []
+    assert problems(store) == []
     record(store, item("1", title="Changed"), hours=1, missing={"2"}, closed={"3": "absent"})
-    assert store.check() == []
+    assert problems(store) == []
 
 
 def test_a_store_that_is_not_there_is_not_made_by_looking(tmp_path: Path) -> None:
@@ -206,8 +206,7 @@ def test_a_store_that_is_not_there_is_not_made_by_looking(tmp_path: Path) -> Non
 )
 def test_what_is_wrong_is_told(store: Store, statement: str, problem: str) -> None:
     spoil(path_of(store), statement)
-    problems = store.check()
-    assert any(line.startswith(problem) for line in problems)
+    assert any(line.startswith(problem) for line in problems(store))
 
 
 def test_a_torn_structure_is_told(store: Store) -> None:
@@ -240,12 +239,12 @@ def test_damage_that_changes_what_was_said_is_seen(store: Store) -> None:
         path.write_bytes(clean)
         damage(path, chance.randrange(100, len(clean) - 64), chance.randbytes(64))
         try:
-            problems = backup.check(path)
+            told = backup.check(path)
         except StoreError as error:
-            problems = [str(error)]
+            told = [str(error)]
         if said(path) != before:
             harmful += 1
-            assert problems
+            assert told
     assert harmful > 5
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from _store import at, dump, everything, item, look, new_store, reader, rows, the_run
+from _store import at, dump, everything, item, look, new_store, problems, reader, rows, the_run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -185,7 +185,7 @@ def _full_text_is_in_step(store: Store) -> bool:
     return True
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(rounds)
 def test_the_store_holds_what_the_model_holds(looks: list[Round]) -> None:
     model, hours = Model(), 0
@@ -209,7 +209,7 @@ def test_the_store_holds_what_the_model_holds(looks: list[Round]) -> None:
             before = dump(store)
             assert store.record(told, at(hours)) == Recorded()
             assert dump(store) == before
-        assert store.check() == []
+        assert problems(store) == []
 
 
 @settings(max_examples=15)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from _store import NOW, at, everything, item, new_store, reader, record, rows, the_opening
+from _store import NOW, at, everything, item, new_store, problems, reader, record, rows, the_opening
 
 from db.openings import MOVED
 from db.status import Parcel
@@ -73,7 +73,6 @@ def test_a_digest_is_kept_as_it_was_built(store: Store) -> None:
     with reader(store) as reading:
         assert reading.outbox("me") == [kept]
         assert reading.listed(kept.number) == frozenset(ids)
-    assert store.listed_before("me") == frozenset(ids)
 
 
 def test_there_is_one_digest_a_person_and_week(store: Store) -> None:
@@ -106,12 +105,11 @@ def test_a_digest_is_tried_until_it_is_taken(store: Store) -> None:
     assert (sent.state, sent.attempts, sent.last_error, sent.sent_at) == ("sent", 3, "", at(2))
 
 
-def test_a_parked_digest_is_not_tried_again_and_listed_nothing(store: Store) -> None:
+def test_a_parked_digest_is_not_tried_again(store: Store) -> None:
     record(store, item())
     kept = store.put(parcel(), [the_opening(store).id])
     store.mark_failed(kept.number, "550 no such user", park=True)
     assert store.pending("me") == []
-    assert store.listed_before("me") == frozenset()
     with reader(store) as reading:
         assert reading.outbox("me")[0].state == "parked"
 
@@ -123,12 +121,6 @@ def test_waiting_digests_come_oldest_first_and_by_person(store: Store) -> None:
     with reader(store) as reading:
         assert [one.number for one in reading.outbox("me")] == numbers[::-1]
         assert reading.outbox("nobody") == []
-
-
-def test_what_others_were_sent_is_new_to_this_person(store: Store) -> None:
-    record(store, item())
-    store.put(parcel(profile="you"), [the_opening(store).id])
-    assert store.listed_before("me") == frozenset()
 
 
 def test_a_digest_and_its_list_are_kept_whole_or_not_at_all(store: Store) -> None:
@@ -150,4 +142,4 @@ def test_an_opening_that_a_digest_lists_is_closed_and_not_removed(store: Store) 
     assert (left.state, left.evidence, left.state_at, left.sightings) == ("closed", MOVED, at(9), ())
     assert record(store, item("1", identity="new"), item("2", identity="stays"), hours=10).closed == 0
     assert record(store, item("1", identity="old"), item("2", identity="stays"), hours=11).reopened == 1
-    assert store.check() == []
+    assert problems(store) == []

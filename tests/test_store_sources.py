@@ -164,6 +164,13 @@ def test_parts_of_many_items_come_in_batches(store: Store) -> None:
     assert len(store.parts("list", {str(number) for number in range(1100)})) == 1100
 
 
+def test_dates_of_posting_are_those_recorded_last(store: Store) -> None:
+    record(store, item("1", posted_at=at(-50)), item("2", posted_at=at(-9)), item("3"), item("4", posted_at=at(-1)))
+    record(store, item("1", posted_at=at(-40)), hours=1, missing={"2"})
+    assert store.posted("list", ["1", "2", "3", "unknown"]) == {"1": at(-40), "2": at(-9)}
+    assert store.posted("other", ["1"]) == {}
+
+
 # ------------------------------------------------------------------------------------------------ pages
 def test_pages_are_remembered_as_they_were(store: Store) -> None:
     after = (
