@@ -3,41 +3,71 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator
-from importlib.metadata import version
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-EXIT_CODES = """\
-exit codes: 0 ok, also when nothing was found · 1 a bug · 2 usage or configuration · 3 some sources failed or were
-held, the rest is saved · 4 every source failed · 5 the store cannot be used · 6 mail not delivered, kept ·
-75 another refresh is running · 130 interrupted"""
+from finder.cli.usage import Parser
 
-Sub = Callable[..., argparse.ArgumentParser]
+EXIT_CODES = """\
+exit codes:
+  0    all well, also when nothing was found
+  1    a bug
+  2    usage or configuration
+  3    some sources failed or were held; the rest is saved
+  4    every source failed
+  5    the store cannot be used, or a command needs one and there is none yet
+  6    mail not delivered; it is kept
+  75   another refresh is running
+  130  interrupted
+
+FINDER_DB and FINDER_PROFILE stand in for --db and --profile; FINDER_NOW sets the clock."""
+
+SEARCH_EXAMPLES = """\
+examples:
+  finder search "computer vision" --remote
+  finder search --term "Summer 2027" --location Germany
+  finder search --kind project pytorch
+  finder search --since last --json
+  finder search -- -C++            words that begin with '-' go after --"""
+
+STEPS_EXAMPLES = """\
+examples:
+  finder steps                     the whole roadmap
+  finder steps show pytorch        one step: what it needs and grants, where to learn it
+  finder steps done python git     mark several at once"""
+
+Sub = Callable[..., Parser]
 
 
 class _Version(argparse.Action):
     """`--version`: the metadata of the installed distribution is read only when somebody asks."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
-        parser.exit(0, f"finder {version('ml-finder')}\n")
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            told = version("ml-finder")
+        except PackageNotFoundError:
+            told = "(a checkout that is not installed)"
+        parser.exit(0, f"finder {told}\n")
 
 
-def parser() -> argparse.ArgumentParser:
+def parser() -> Parser:
     """The whole command line. A parsed namespace has `verb` as 'module:function' of finder.cli."""
-    top = argparse.ArgumentParser(
+    top = Parser(
         prog="finder",
         description="Which ML internships could you win today, and which step brings the next ones within reach?",
         epilog=EXIT_CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     top.add_argument("--version", action=_Version, nargs=0, help="print the version")
-    _common(top, argparse.SUPPRESS)
-    verbs = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    _common(top)
+    verbs = top.add_subparsers(dest="command", metavar="COMMAND")
 
-    def verb(name: str, target: str, text: str, **kw: Any) -> argparse.ArgumentParser:
-        sub = verbs.add_parser(name, help=text, description=text, **kw)
+    def verb(name: str, target: str, text: str, **settings: Any) -> Parser:
+        sub = verbs.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".", **settings)
         sub.set_defaults(verb=target)
-        _common(sub, argparse.SUPPRESS)
+        _common(sub)
         return sub
 
     for add in (_start, _search, _steps, _deliver, _health, _upkeep):
@@ -45,22 +75,13 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def verbs_of() -> dict[str, list[str]]:
-    """Every verb with its flags and choices, for completion scripts and the documentation's own check."""
-    actions = next(a for a in parser()._actions if isinstance(a, argparse._SubParsersAction))
-    return {name: [*_words(sub)] for name, sub in actions.choices.items()}
-
-
-def _words(sub: argparse.ArgumentParser) -> Iterator[str]:
-    for action in sub._actions:
-        yield from action.option_strings or [str(choice) for choice in action.choices or ()]
-
-
-def _common(sub: argparse.ArgumentParser, default: Any) -> None:
-    sub.add_argument("--db", metavar="FILE", default=default, help="the store (else FINDER_DB, [store] path, XDG data)")
-    sub.add_argument("--config", metavar="FILE", default=default, help="stands in for your own config.toml")
-    sub.add_argument("--profile", metavar="NAME", default=default, help="whose steps count (else FINDER_PROFILE, 'me')")
-    sub.add_argument("--debug", action="store_true", default=default, help="show the traceback of an error")
+def _common(sub: Parser) -> None:
+    """Flags that stand before or after the verb."""
+    add = partial(sub.add_argument, default=argparse.SUPPRESS)
+    add("--db", metavar="FILE", help="the store (else FINDER_DB, [store] path, XDG data)")
+    add("--config", metavar="FILE", help="stands in for your own config.toml")
+    add("--profile", metavar="NAME", help="whose steps count (else FINDER_PROFILE, 'me')")
+    add("--debug", action="store_true", help="show the traceback of an error")
 
 
 def _start(verb: Sub) -> None:
@@ -81,13 +102,21 @@ def _start(verb: Sub) -> None:
 
 
 def _search(verb: Sub) -> None:
-    search = verb("search", "search:search", "openings and projects, ranked against your steps, with reasons")
+    search = verb(
+        "search",
+        "search:search",
+        "openings and projects, ranked against your steps, with reasons",
+        spare="query",
+        epilog=SEARCH_EXAMPLES,
+    )
     search.add_argument("query", nargs="*", metavar="QUERY", help="words to find; all must occur")
     search.add_argument("--kind", choices=("internship", "job", "project", "course", "dataset"), help="only this kind")
     search.add_argument("--location", metavar="PLACE", help="city, region or country")
     search.add_argument("--remote", action="store_true", help="only what can be done remotely")
     search.add_argument("--term", metavar="TERM", help='such as "Summer 2027"')
-    search.add_argument("--since", metavar="WHEN", help="first seen since: 14d, 2w, a date, or last (refresh)")
+    search.add_argument(
+        "--since", metavar="WHEN", help="first seen since: 14d, 2w, a date, or last: the latest refresh"
+    )
     search.add_argument("--company", metavar="NAME", help="only this organization")
     search.add_argument("--limit", metavar="N", type=_count, default=10, help="how many of each kind (default 10)")
     search.add_argument(
@@ -101,17 +130,23 @@ def _search(verb: Sub) -> None:
     form.add_argument("--nl", action="store_true", help="one JSON object a line")
     form.add_argument("--csv", action="store_true", help="CSV with a header")
     show = verb("show", "search:show", "all that is known of one opening: facts, evidence, sources, history")
-    show.add_argument("id", metavar="ID")
-    show.add_argument("--json", action="store_true")
+    show.add_argument("id", metavar="ID", help="as printed by search; its beginning is enough")
+    show.add_argument("--json", action="store_true", help="all of it as one JSON object")
     why = verb("why", "search:why", "why one opening stands where it stands")
-    why.add_argument("id", metavar="ID")
+    why.add_argument("id", metavar="ID", help="as printed by search; its beginning is enough")
 
 
 def _steps(verb: Sub) -> None:
-    steps = verb("steps", "steps:steps", "the roadmap with your progress; mark what you have done")
+    steps = verb(
+        "steps",
+        "steps:steps",
+        "the roadmap with your progress; mark what you have done",
+        spare="step",
+        epilog=STEPS_EXAMPLES,
+    )
     steps.add_argument("action", nargs="?", choices=("show", "done", "doing", "skip", "todo"), default="show")
     steps.add_argument("step", nargs="*", metavar="STEP", help="id or name of a step; typos are forgiven")
-    steps.add_argument("--json", action="store_true")
+    steps.add_argument("--json", action="store_true", help="the steps with their states as one JSON array")
 
 
 def _deliver(verb: Sub) -> None:
@@ -131,13 +166,13 @@ def _deliver(verb: Sub) -> None:
 
 def _health(verb: Sub) -> None:
     sources = verb("sources", "health:sources", "each source: outcome, counts, when it is due next")
-    sources.add_argument("--json", action="store_true")
+    sources.add_argument("--json", action="store_true", help="the same as JSON")
     status = verb("status", "health:status", "what is in the store, the last refresh, mail that waits")
-    status.add_argument("--json", action="store_true")
+    status.add_argument("--json", action="store_true", help="the same as JSON")
     doctor = verb(
-        "doctor", "health:doctor", "check the installation, configuration and store; each finding with its cure"
+        "doctor", "doctor:doctor", "check the installation, configuration and store; each finding with its cure"
     )
-    doctor.add_argument("--json", action="store_true")
+    doctor.add_argument("--json", action="store_true", help="the same as JSON")
 
 
 def _upkeep(verb: Sub) -> None:
@@ -146,12 +181,15 @@ def _upkeep(verb: Sub) -> None:
     db = verb("db", "config:db", "where the store is; back it up, restore it, or check it")
     db.add_argument("action", choices=("path", "backup", "restore", "check"))
     db.add_argument("file", nargs="?", metavar="FILE", help="for backup and restore")
-    completion = verb("completion", "config:completion", "print the completion script of a shell")
+    completion = verb("completion", "completion:completion", "print the completion script of a shell")
     completion.add_argument("shell", choices=("bash", "zsh"))
 
 
 def _count(text: str) -> int:
-    number = int(text)
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
     if number < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
+        raise argparse.ArgumentTypeError(f"must be a whole number of 1 or more, not {text!r}")
     return number

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from db.read import Reader
-
+from db.read import Reader, StoreMissing
 from finder.cli.out import tell
 from finder.config import Config, environment, load, now
 
@@ -37,13 +36,27 @@ def context(args: argparse.Namespace) -> Context:
 
 @contextmanager
 def reading(ctx: Context) -> Iterator[Reader | None]:
-    """The store, or None (said on stderr) where there is none yet."""
-    if not ctx.config.db.exists():
+    """The store; None, and a hint on stderr, where there is none yet and the question has an answer without one."""
+    try:
+        reader = needed(ctx)
+    except StoreMissing:
         tell("finder: nothing collected yet: run `finder refresh` (or `finder demo` for a sample)")
         yield None
         return
-    with Reader.open(ctx.config.db) as reader:
+    with reader:
         yield reader
+
+
+def needed(ctx: Context) -> Reader:
+    """The store, for a question that has no answer without one. Raises StoreMissing, and StoreError."""
+    return Reader.open(ctx.config.db)
+
+
+def mind_person(ctx: Context, reader: Reader) -> None:
+    """Say on stderr when the profile that was asked for by name has no steps: it may be mistyped."""
+    name, said_by = ctx.config.profile.name, ctx.config.origins.get("profile.name")
+    if said_by in ("--profile", "FINDER_PROFILE") and not reader.profile(name):
+        tell(f"finder: the profile {name!r} has no steps marked (mistyped? else: finder steps done ID)")
 
 
 def warn_if_old(last_refresh: datetime | None, now: datetime) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from finder import home
 from finder.cli import out
 from finder.cli.args import parser
+from finder.cli.usage import parse
 from finder.errors import FinderError
 
 INTERRUPTED = 130
@@ -21,7 +22,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     out.prepare()
     debug = False
     try:
-        args = parser().parse_args(argv)
+        args = parse(parser(), argv)
         debug = getattr(args, "debug", False)
         home.check()
         code = _verb(args.verb)(args)

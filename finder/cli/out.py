@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TextIO
 
 from finder.errors import StoreError
 from finder.render.words import safe
+
+WIDEST = 100
+"""Columns of running text at most: longer lines are hard to read, however wide the terminal is."""
 
 
 def prepare() -> None:
@@ -29,8 +33,12 @@ def say(text: str) -> None:
 
 
 def tell(text: str) -> None:
-    """A message, to stderr; control characters that came with scraped text are dropped."""
-    sys.stderr.write(safe(text) + "\n")
+    """A message of one line, to stderr; control characters that came with scraped text are dropped.
+
+    Who closes stderr (`2>&1 | head`) loses messages: that must not end a refresh half-way.
+    """
+    with suppress(OSError):
+        sys.stderr.write(safe(text) + "\n")
 
 
 def flush() -> None:
@@ -64,8 +72,21 @@ def is_terminal(stream: TextIO) -> bool:
         return False
 
 
+def draws(environ: Mapping[str, str], stream: TextIO) -> bool:
+    """Whether bars can be drawn: on a terminal that is more than dumb."""
+    return is_terminal(stream) and environ.get("TERM") != "dumb"
+
+
+def is_rich(environ: Mapping[str, str], stream: TextIO) -> bool:
+    """Whether to print tables: where a person looks, or where FORCE_COLOR says that one will (`| less -R`)."""
+    return bool(environ.get("FORCE_COLOR")) or draws(environ, stream)
+
+
 def wants_colour(environ: Mapping[str, str], stream: TextIO) -> bool:
     """The usual rules: NO_COLOR wins over FORCE_COLOR, which wins over what the stream is (no-color.org)."""
-    if environ.get("NO_COLOR") or environ.get("TERM") == "dumb":
-        return False
-    return bool(environ.get("FORCE_COLOR")) or is_terminal(stream)
+    return not environ.get("NO_COLOR") and is_rich(environ, stream)
+
+
+def columns(stream: TextIO) -> int:
+    """Where to wrap running text: at the terminal's width; 0, never, on a pipe, whose reader wants whole lines."""
+    return min(shutil.get_terminal_size().columns, WIDEST) if is_terminal(stream) else 0

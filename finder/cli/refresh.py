@@ -6,37 +6,41 @@ import argparse
 import dataclasses
 import json
 import sys
+from datetime import datetime
 from typing import Any
 
 from finder.app import Plan, Report, Watcher
 from finder.app import refresh as run_refresh
-from finder.cli.context import context
-from finder.cli.out import is_terminal, say, tell
+from finder.cli.context import Context, context
+from finder.cli.out import draws, say, tell
 from finder.config import clock
 from finder.model import SourceResult
 from finder.render.records import iso
-from finder.render.words import counted, moment
+from finder.render.words import counted, gave, moment, when
 
 
 def refresh(args: argparse.Namespace) -> int:
     """Visit the sources that are due; exit 0, 3 or 4 as `Report.exit_code` says."""
     ctx = context(args)
     plan = Plan(everything=args.all, only=tuple(args.source))
-    with _watcher(quiet=args.quiet or args.json) as watcher:
-        report = run_refresh(ctx.config, ctx.environ, clock(ctx.environ), plan, watcher)
+    tick = clock(ctx.environ)
+    with _watcher(ctx, quiet=args.quiet or args.json) as watcher:
+        report = run_refresh(ctx.config, ctx.environ, tick, plan, watcher)
     if args.json:
         say(json.dumps([_record(result) for result in report.results], indent=2))
     for result in report.results:
         if result.problem and (result.outcome != "ok" or not args.quiet):
-            tell(problem_line(result))
+            tell(problem_line(result, tick()))
     if not args.quiet and not args.json:
         say(summary(report))
     return report.exit_code
 
 
-def problem_line(result: SourceResult) -> str:
-    """`source NAME: failed: cause (next try …)`: the one line that a fault is worth."""
-    again = f" (not before {moment(result.retry_at)})" if result.retry_at else ""
+def problem_line(result: SourceResult, now: datetime | None = None) -> str:
+    """`source NAME: failed: cause (not before …)`: the one line that a fault is worth."""
+    again = ""
+    if result.retry_at:
+        again = f" (not before {when(result.retry_at, now) if now else moment(result.retry_at)})"
     label = "note" if result.outcome in ("ok", "empty") else result.outcome
     return f"source {result.name}: {label}: {result.problem}{again}"
 
@@ -55,10 +59,10 @@ def _record(result: SourceResult) -> dict[str, Any]:
     return dataclasses.asdict(result) | {"retry_at": iso(result.retry_at)}
 
 
-def _watcher(*, quiet: bool) -> Any:
+def _watcher(ctx: Context, *, quiet: bool) -> Any:
     if quiet:
         return Silent()
-    if is_terminal(sys.stderr):
+    if draws(ctx.environ, sys.stderr):
         from finder.render.progress import Bars  # rich: only where a person looks
 
         return Bars()
@@ -85,5 +89,5 @@ class _Lines(Silent):
     """Plain progress for a pipe or a log: one line a source, as each ends."""
 
     def finished(self, result: SourceResult) -> None:
-        told = "unchanged" if result.unchanged else f"{result.found:,} items, {result.added:,} new"
-        tell(f"{result.name}: {result.outcome}" + (f", {told}" if result.outcome in ("ok", "empty") else ""))
+        told = f"{result.outcome}, {gave(result)}" if result.outcome in ("ok", "empty") else result.outcome
+        tell(f"{result.name}: {told}")

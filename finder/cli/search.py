@@ -8,15 +8,20 @@ import sys
 from collections.abc import Mapping
 from datetime import datetime
 
-from finder.cli.context import Context, context, reading, warn_if_old
-from finder.cli.out import is_terminal, say, tell, wants_colour
+from db.read import Reader
+from finder.cli.context import Context, context, mind_person, needed, reading, warn_if_old
+from finder.cli.out import columns, is_rich, is_terminal, say, tell, wants_colour
 from finder.errors import ConfigError
 from finder.matching import Answer, answer, one
+from finder.model import Match
 from finder.query import Query, parse_since
 from finder.render import records
-from finder.render.search import REASONS, listing, page
+from finder.render.page import page
+from finder.render.page import why as why_text
+from finder.render.search import ALL_REASONS, REASONS, listing
 
-ALL_REASONS = 99
+RUNS = 1000
+"""Refreshes looked through for the latest that brought something: at one an hour, six weeks."""
 
 
 def search(args: argparse.Namespace) -> int:
@@ -25,19 +30,20 @@ def search(args: argparse.Namespace) -> int:
     with reading(ctx) as reader:
         if reader is None:
             return _print(args, ctx, Answer())
-        found = answer(reader, ctx.config, _query(args, ctx, reader.last_refresh()), ctx.now)
+        mind_person(ctx, reader)
+        found = answer(reader, ctx.config, _query(args, ctx, reader), ctx.now)
     warn_if_old(found.last_refresh, ctx.now)
     return _print(args, ctx, found)
 
 
-def _query(args: argparse.Namespace, ctx: Context, last: datetime | None) -> Query:
+def _query(args: argparse.Namespace, ctx: Context, reader: Reader) -> Query:
     return Query(
         text=" ".join(args.query),
         kinds=(args.kind,) if args.kind else (),
         location=args.location or "",
         remote=True if args.remote else None,
         term=args.term or "",
-        since=_since(args.since, ctx.now, last),
+        since=_since(args.since, ctx.now, reader),
         company=args.company or "",
         limit=args.limit,
         sort=args.sort,
@@ -46,11 +52,22 @@ def _query(args: argparse.Namespace, ctx: Context, last: datetime | None) -> Que
     )
 
 
-def _since(text: str | None, now: datetime, last: datetime | None) -> datetime | None:
+def _since(text: str | None, now: datetime, reader: Reader) -> datetime | None:
+    if not text:
+        return None
     try:
-        return parse_since(text, now, last) if text else None
+        return parse_since(text, now, last_start(reader))
     except ValueError as error:
         raise ConfigError("--since", "", str(error)) from error
+
+
+def last_start(reader: Reader) -> datetime | None:
+    """When the latest refresh began that brought an answer: what it added was first seen from then on. Runs in which
+    nothing was due, or nobody answered, added nothing and do not count."""
+    accepted = {"ok", "empty"}
+    return next(
+        (run.started_at for run in reader.runs(RUNS) if run.finished_at and accepted & run.outcomes.keys()), None
+    )
 
 
 def _print(args: argparse.Namespace, ctx: Context, found: Answer) -> int:
@@ -63,7 +80,8 @@ def _print(args: argparse.Namespace, ctx: Context, found: Answer) -> int:
         say(records.as_csv(found.matches))
     elif found.matches:
         show_answer(found, ctx.now, ctx.environ, ALL_REASONS if args.why else REASONS)
-        tell("more: finder show ID · finder why ID · finder search --help")
+        if is_terminal(sys.stdout):
+            tell("more: finder show ID · finder why ID · finder search --help")
     if found.nothing:
         tell(f"finder: {found.nothing}")
     return 0
@@ -71,32 +89,37 @@ def _print(args: argparse.Namespace, ctx: Context, found: Answer) -> int:
 
 def show_answer(found: Answer, now: datetime, environ: Mapping[str, str], reasons: int) -> None:
     """Print matches for a person: tables on a terminal, plain blocks elsewhere."""
-    if is_terminal(sys.stdout):
-        from finder.render.table import search_table  # rich: only where a person looks
+    if is_rich(environ, sys.stdout):
+        from finder.render.table import show_table, terminal  # rich: only where a person looks
 
-        search_table(found.matches, found.totals, now, reasons, colour=wants_colour(environ, sys.stdout))
+        console = terminal(colour=wants_colour(environ, sys.stdout))
+        show_table(console, found.matches, found.totals, now, reasons)
     else:
-        say(listing(found.matches, found.totals, now, reasons))
+        say(listing(found.matches, found.totals, now, reasons, columns(sys.stdout)))
 
 
 def show(args: argparse.Namespace) -> int:
     """Everything about one opening."""
-    return _one(args, full=True)
+    ctx = context(args)
+    with needed(ctx) as reader:
+        match = _one(reader, ctx, args.id)
+        versions = reader.history(match.opening.id)
+    if args.json:
+        say(json.dumps(records.detail(match, versions), indent=2))
+    else:
+        say(page(match, versions, ctx.now, columns(sys.stdout)))
+    return 0
 
 
 def why(args: argparse.Namespace) -> int:
     """The parts of its score and every reason."""
-    return _one(args, full=False)
-
-
-def _one(args: argparse.Namespace, *, full: bool) -> int:
     ctx = context(args)
-    with reading(ctx) as reader:
-        if reader is None:
-            return 2
-        match = one(reader, ctx.config, args.id, ctx.now)
-    if getattr(args, "json", False):
-        say(json.dumps(records.record(match) | {"description": match.opening.description}, indent=2))
-    else:
-        say(page(match, ctx.now, full=full))
+    with needed(ctx) as reader:
+        match = _one(reader, ctx, args.id)
+    say(why_text(match, ctx.now, columns(sys.stdout)))
     return 0
+
+
+def _one(reader: Reader, ctx: Context, id_: str) -> Match:
+    mind_person(ctx, reader)
+    return one(reader, ctx.config, id_, ctx.now)

@@ -7,11 +7,13 @@ import json
 import sys
 from pathlib import Path
 
-from finder.cli.context import context
+from finder.cli.context import Context, context
 from finder.cli.out import is_terminal, say, tell
-from finder.cli.steps import find_step, mark
+from finder.cli.steps import find_steps, mark
+from finder.config import load as load_config
 from finder.config import user_config
 from finder.errors import ConfigError
+from finder.model import Step
 from finder.steps import load
 
 TEMPLATE = """\
@@ -36,22 +38,47 @@ to = {to}
 
 def init(args: argparse.Namespace) -> int:
     """Write the user's configuration and mark completed steps. Asks only on a terminal and without --yes."""
-    ctx, curriculum = context(args), load()
+    ctx = context(args)
     path = _target(user_config(ctx.environ))
     asks = is_terminal(sys.stdin) and not args.yes
     places = _list(args.location, asks, "Where would you work? (comma between, empty: anywhere)")
     terms = _list(args.term, asks, "Which terms, such as Summer 2027? (empty: any)")
     mail = args.mail if args.mail is not None else _ask(asks, "Mail address for the weekly digest? (empty: none)")
-    done = _list(args.done, asks, "Which steps have you done, such as python, git? (empty: none yet)")
-    steps = [find_step(curriculum, text) for text in done]
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path.write_text(TEMPLATE.format(locations=_toml(places), terms=_toml(terms), to=_toml(mail)), encoding="utf-8")
-    path.chmod(0o600)
+    steps = _steps(args.done, asks)
+    _write(path, TEMPLATE.format(locations=_toml(places), terms=_toml(terms), to=_toml(mail)), ctx)
     say(f"wrote {path}")
     if steps:
-        mark(ctx, curriculum, steps, "done")
+        mark(ctx, load(), steps, "done")
     tell("next: finder refresh, then finder search; finder schedule install keeps it fresh")
     return 0
+
+
+def _write(path: Path, text: str, ctx: Context) -> None:
+    """Readable by its owner alone, and gone again if finder would not take it. Raises ConfigError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.touch(mode=0o600, exist_ok=False)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(str(path), "", f"cannot be written: {error.strerror}") from error
+    try:
+        load_config(ctx.environ, Path.cwd())
+    except ConfigError:
+        path.unlink()
+        raise
+
+
+def _steps(given: list[str] | None, asks: bool) -> list[Step]:
+    """The steps already done. A slip at the terminal is asked again, one in a flag raises ConfigError."""
+    while True:
+        try:
+            return find_steps(
+                load(), _list(given, asks, "Which steps have you done, such as python, git? (empty: none yet)")
+            )
+        except ConfigError as error:
+            if given is not None or not asks:
+                raise
+            tell(f"finder: {error}")
 
 
 def _target(path: Path | None) -> Path:

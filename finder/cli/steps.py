@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
+from collections.abc import Iterable
 
-from finder.cli.context import Context, context
-from finder.cli.out import say, tell
+from db.read import StoreMissing
+from finder.cli.context import Context, context, mind_person, needed
+from finder.cli.out import columns, say, tell
 from finder.errors import ConfigError
 from finder.model import Profile, Progress, Step, StepState
 from finder.render.records import iso
@@ -19,37 +22,40 @@ STATES: dict[str, StepState] = {"done": "done", "doing": "doing", "skip": "skipp
 def steps(args: argparse.Namespace) -> int:
     """Show the roadmap, a step, or mark steps."""
     ctx, curriculum = context(args), load()
-    chosen = [find_step(curriculum, text) for text in args.step]
+    chosen = find_steps(curriculum, args.step)
     if args.action != "show":
         if not chosen:
-            raise ConfigError("finder steps", args.action, "names no step; `finder steps` lists them")
+            raise ConfigError("steps", args.action, "names no step; `finder steps` lists them")
         mark(ctx, curriculum, chosen, STATES[args.action])
         return 0
     profile = _profile(ctx)
     if args.json:
         say(json.dumps([_record(step, profile) for step in chosen or curriculum.steps.values()], indent=2))
     elif chosen:
-        say("\n\n".join(card(curriculum, step, profile) for step in chosen))
+        cards = (card(curriculum, step, profile, ctx.now, columns(sys.stdout)) for step in chosen)
+        say("\n\n".join(cards))
     else:
         say(roadmap(curriculum, profile, ctx.now))
     return 0
 
 
-def find_step(curriculum: Curriculum, text: str) -> Step:
-    """The step that `text` means. Raises ConfigError with the nearest names."""
+def find_steps(curriculum: Curriculum, texts: Iterable[str]) -> list[Step]:
+    """The steps that `texts` mean, each once. Raises ConfigError with the nearest names."""
     try:
-        return curriculum.find(text)
+        return list({step.id: step for step in map(curriculum.find, texts)}.values())
     except LookupError as error:
-        raise ConfigError("finder steps", text, str(error.args[0])) from error
+        raise ConfigError("steps", "", f"{error.args[0]} (finder steps lists all)") from error
 
 
 def _profile(ctx: Context) -> Profile:
-    from db.read import Reader
-
-    if not ctx.config.db.exists():
-        return Profile(name=ctx.config.profile.name)
-    with Reader.open(ctx.config.db) as reader:
-        return Profile(name=ctx.config.profile.name, steps=reader.profile(ctx.config.profile.name))
+    """The person; nobody has done anything where there is no store yet."""
+    name = ctx.config.profile.name
+    try:
+        with needed(ctx) as reader:
+            mind_person(ctx, reader)
+            return Profile(name=name, steps=reader.profile(name))
+    except StoreMissing:
+        return Profile(name=name)
 
 
 def mark(ctx: Context, curriculum: Curriculum, chosen: list[Step], state: StepState) -> None:
@@ -62,7 +68,7 @@ def mark(ctx: Context, curriculum: Curriculum, chosen: list[Step], state: StepSt
             store.set_step(ctx.config.profile.name, step.id, Progress(state, ctx.now))
     done = _profile(ctx).done
     for step in chosen:
-        say(f"{MARKS[state]} {step.id} — {step.title}")
+        say(f"{MARKS[state]} {step.id}: {step.title}")
         unmet = curriculum.unmet(step, done) if state == "done" else ()
         if unmet:
             tell(f"    note: it builds on {', '.join(' or '.join(group) for group in unmet)}, not marked as done")

@@ -9,15 +9,21 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from db.status import FactVersion
 from finder.model import Match
+from finder.render.history import changes
+from finder.render.words import safe
 from finder.wishes import public_kind, terms_of
 
 CSV_COLUMNS = (
     "id", "kind", "title", "organization", "url", "locations", "remote", "terms", "posted_at", "first_seen",
-    "last_seen", "state", "score", "readiness", "skills_required", "skills_held", "skills_missing", "reasons", "sources",
+    "last_seen", "state", "score", "readiness", "skills_required", "skills_held", "skills_missing", "reasons",
+    "sources",
 )  # fmt: skip
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What makes a spreadsheet run a cell as a formula, full-width forms included (OWASP ASVS 1.2.10); tabs and line ends,
+which do so too, are spaces by then."""
 
 
 def record(match: Match) -> dict[str, Any]:
@@ -54,6 +60,37 @@ def record(match: Match) -> dict[str, Any]:
     }
 
 
+def detail(match: Match, versions: Sequence[FactVersion]) -> dict[str, Any]:
+    """The public object of one opening with all that is known of it: `finder show --json`."""
+    opening, facets = match.opening, match.opening.facets
+    return record(match) | {
+        "description": opening.description,
+        "needs": [
+            {
+                "skill": n.skill,
+                "strength": n.strength,
+                "quote": n.quote,
+                "group": n.group,
+                "held": n.skill in match.held,
+            }
+            for n in (facets.needs if facets else ())
+        ],
+        "conclusions": dict(facets.evidence) if facets else {},
+        "sightings": [
+            {
+                "source": s.source,
+                "url": s.url,
+                "state": s.state,
+                "first_seen": iso(s.first_seen),
+                "last_seen": iso(s.last_seen),
+                "evidence": s.evidence,
+            }
+            for s in opening.sightings
+        ],
+        "history": [{"at": iso(v.seen_at), "source": v.source, "change": change} for v, change in changes(versions)],
+    }
+
+
 def iso(moment: datetime | None) -> str | None:
     """ISO 8601 in UTC with a Z, to the second; None where it is not known."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
@@ -70,22 +107,21 @@ def as_lines(matches: Sequence[Match]) -> str:
 
 
 def as_csv(matches: Sequence[Match]) -> str:
-    """RFC 4180 with a header row; a cell that a spreadsheet would run as a formula begins with an apostrophe."""
+    """RFC 4180 with a header row, but for the last line feed; no cell is one that a spreadsheet would run."""
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\r\n")
     rows.writerow(CSV_COLUMNS)
     for match in matches:
         fields = record(match)
         rows.writerow([cell(fields[name]) for name in CSV_COLUMNS])
-    return out.getvalue().removesuffix("\r\n")
+    return out.getvalue().removesuffix("\n")
 
 
 def cell(value: Any) -> str:
-    """One CSV cell: lists joined by '; ', None empty, formulas defused (OWASP's CSV injection rule)."""
+    """One CSV cell: lists joined by '; ', None empty, printable only; an apostrophe makes a formula a text."""
     if isinstance(value, list):
         value = "; ".join(_name(item) for item in value)
-    text = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
-    text = text.replace("\x00", "")
+    text = safe("" if value is None else str(value).lower() if isinstance(value, bool) else str(value))
     return "'" + text if text.lstrip(" \"'").startswith(_FORMULA) else text
 
 

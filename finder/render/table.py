@@ -1,4 +1,4 @@
-"""The answer of a search as a table, for a person at a terminal: fits the width, links where the terminal has them."""
+"""The answer of a search for a person at a terminal: fits the width, links where the terminal has them."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from rich import box
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
 from finder.model import Kind, Match
-from finder.render.search import HEADINGS, dated, grouped, state_words
+from finder.render.search import REASONS, dated, grouped, heading, points, state_words
 from finder.render.words import safe, where
 
 COLOURS = {
@@ -22,38 +22,42 @@ COLOURS = {
     "not eligible": "red",
     "unknown": "cyan",
 }
+CUT_REASONS = 2
+"""Reason lines of a table, each cut to one line, so that twenty matches stay a page or two."""
 
 
-def search_table(
-    matches: Sequence[Match], totals: Mapping[Kind, int], now: datetime, reasons: int, *, colour: bool
+def terminal(*, colour: bool) -> Console:
+    """stdout, with the abilities that rich finds it to have."""
+    return Console(no_color=not colour, highlight=False)
+
+
+def show_table(
+    console: Console, matches: Sequence[Match], totals: Mapping[Kind, int], now: datetime, reasons: int = REASONS
 ) -> None:
-    """Print one table a kind to stdout."""
-    console = Console(no_color=not colour, highlight=False)
+    """Print one table a kind. More `reasons` than REASONS are asked for on purpose, and are told in full."""
     for kind, members in grouped(matches).items():
-        title = f"{HEADINGS[kind]}: {len(members)} of {totals.get(kind, len(members)):,}"
-        table = Table(
-            title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, expand=True, pad_edge=False
-        )
+        table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False, padding=(0, 1, 0, 0))
+        table.title, table.title_justify, table.title_style = heading(kind, members, totals), "left", "bold"
         table.add_column("score", justify="right", no_wrap=True)
-        table.add_column("what, and why", ratio=3)
-        table.add_column("where", ratio=1)
-        table.add_column("when", no_wrap=True)
+        table.add_column("what, and why", ratio=1)
         table.add_column("id", no_wrap=True)
         for match in members:
-            table.add_row(*_cells(match, now, reasons), end_section=True)
+            score = Text(points(match), style=COLOURS[match.readiness])
+            table.add_row(score, _cell(match, now, reasons), Text(match.opening.id, style="dim"), end_section=True)
         console.print(table)
 
 
-def _cells(match: Match, now: datetime, reasons: int) -> tuple[Text, Text, Text, Text, Text]:
+def _cell(match: Match, now: datetime, reasons: int) -> RenderableType:
     opening = match.opening
-    link = opening.url if opening.url.startswith(("http://", "https://")) else ""
-    what = Text(safe(opening.title), style=Style(bold=True, link=link or None))
-    if opening.organization:
-        what.append(f"  {safe(opening.organization)}", style="not bold")
-    what.append(f"\n{match.readiness}", style=f"not bold {COLOURS[match.readiness]}")
-    if words := state_words(match):
-        what.append(f"  {words}", style="not bold red")
-    for reason in match.reasons[:reasons]:
-        what.append(f"\n· {safe(reason)}", style="not bold dim")
-    score = Text(f"{match.score * 100:.0f}", style=COLOURS[match.readiness])
-    return score, what, Text(where(opening)), Text(dated(match, now)), Text(opening.id, style="dim")
+    url = safe(opening.url)
+    link = url if url.startswith(("http://", "https://")) else None
+    lines: list[RenderableType] = [Text(safe(opening.title), style=Style(bold=True, link=link))]
+    facts = Text(no_wrap=True, overflow="ellipsis")
+    facts.append(match.readiness, style=COLOURS[match.readiness])
+    for fact in (state_words(match), safe(opening.organization), where(opening), dated(match, now)):
+        facts.append(f" · {fact}" if fact else "")
+    lines.append(facts)
+    full = reasons > REASONS
+    for reason in match.reasons[: reasons if full else CUT_REASONS]:
+        lines.append(Text(f"· {safe(reason)}", style="dim", no_wrap=not full, overflow="fold" if full else "ellipsis"))
+    return Group(*lines)

@@ -1,0 +1,142 @@
+"""One opening as a page of text: what `finder show` tells of it, and what `finder why` tells of its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from db.status import FactVersion
+from finder.model import Match, Need
+from finder.render.history import changes
+from finder.render.search import address, facts, name
+from finder.render.words import counted, listed, moment, safe, when, wrapped
+from finder.wishes import public_kind, terms_of
+
+HELD, LACKED = "✓", "·"
+VERSIONS = 12
+"""Changes told; a list that reorders its notes every day has many more."""
+
+
+def why(match: Match, now: datetime, width: int = 0) -> str:
+    """Why it stands where it stands: the parts that make its score, and every reason."""
+    return _joined(_head(match, now, width), _score(match, width), _reasons(match, width))
+
+
+def page(match: Match, versions: Sequence[FactVersion], now: datetime, width: int = 0) -> str:
+    """All that is known of it. `versions`: what its sources said, oldest first."""
+    return _joined(
+        _head(match, now, width),
+        _facts(match, now, width),
+        _score(match, width),
+        _reasons(match, width),
+        _needs(match, width),
+        _conclusions(match, width),
+        _sightings(match, now, width),
+        _history(versions, width),
+        _description(match, width),
+    )
+
+
+def _joined(*blocks: str) -> str:
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _block(title: str, lines: Sequence[str]) -> str:
+    return "\n".join([title, *lines]) if lines else ""
+
+
+def _head(match: Match, now: datetime, width: int) -> str:
+    return "\n".join(
+        [
+            wrapped(name(match), "", width),
+            wrapped(facts(match, now), "", width),
+            f"{address(match)}   [{match.opening.id}]",
+        ]
+    )
+
+
+def _facts(match: Match, now: datetime, width: int) -> str:
+    opening = match.opening
+    rows = {
+        "kind": _kind(match),
+        "places": "; ".join(place.text for place in opening.places),
+        "remote": {True: "yes", False: "no", None: ""}[opening.remote],
+        "terms": ", ".join(terms_of(opening)),
+        "pay": opening.pay,
+        **_of_project(opening.extra),
+        "posted": f"{opening.posted_at:%Y-%m-%d}" if opening.posted_at else "",
+        "updated": f"{opening.updated_at:%Y-%m-%d}" if opening.updated_at else "",
+        "deadline": f"{opening.deadline:%Y-%m-%d}" if opening.deadline else "",
+        "first seen": when(opening.first_seen, now),
+        "last seen": when(opening.last_seen, now),
+        "state": f"{opening.state} since {when(opening.state_at, now)}" if opening.state_at else opening.state,
+        "evidence": opening.evidence,
+    }
+    return "\n".join(wrapped(safe(value), f"{label:<12}", width) for label, value in rows.items() if value)
+
+
+def _kind(match: Match) -> str:
+    kind, facets = public_kind(match.opening), match.opening.facets
+    level = facets.level if facets else ""
+    return kind if level in ("", "other", kind) else f"{kind} ({level})"
+
+
+def _of_project(extra: Mapping[str, Any]) -> dict[str, str]:
+    """What sources tell of a repository, as far as it is there."""
+    rows = {label: str(extra.get(label) or "") for label in ("language", "license")}
+    rows |= {label: f"{extra[label]:,}" for label in ("stars", "forks") if isinstance(extra.get(label), int)}
+    return rows | {"archived": "yes" if extra.get("archived") else "", "issues": str(extra.get("issues_url") or "")}
+
+
+def _score(match: Match, width: int) -> str:
+    parts = " × ".join(f"{label} {value:.3f}" for label, value in match.parts.items())
+    return wrapped(f"{match.score * 100:.1f} = 100 × {parts}", "Score  ", width)
+
+
+def _reasons(match: Match, width: int) -> str:
+    return _block("Why", [wrapped(safe(reason), "  - ", width) for reason in match.reasons])
+
+
+def _needs(match: Match, width: int) -> str:
+    """What it asks for and the words that say so, hardest first; ✓ is what the person holds."""
+    needs = match.opening.facets.needs if match.opening.facets else ()
+    held, order = set(match.held), ("must", "should", "mentioned")
+    rows = sorted(needs, key=lambda need: order.index(need.strength))
+    return _block(f"What it asks for ({HELD} you hold it)", [_need(need, needs, held, width) for need in rows])
+
+
+def _need(need: Need, needs: Sequence[Need], held: set[str], width: int) -> str:
+    others = [other.skill for other in needs if need.group and other.group == need.group and other != need]
+    instead = f", or {listed(others, last='or')}" if others else ""
+    quote = f": “{need.quote}”" if need.quote else ""
+    mark = HELD if need.skill in held else LACKED
+    return wrapped(safe(f"{need.skill} ({need.strength}{instead}){quote}"), f"  {mark} ", width)
+
+
+def _conclusions(match: Match, width: int) -> str:
+    evidence = match.opening.facets.evidence if match.opening.facets else {}
+    return _block("Concluded from", [wrapped(safe(f"{k}: “{v}”"), "  - ", width) for k, v in evidence.items()])
+
+
+def _sightings(match: Match, now: datetime, width: int) -> str:
+    rows: list[str] = []
+    for sighting in match.opening.sightings:
+        since, last = moment(sighting.first_seen), when(sighting.last_seen, now)
+        rows.append(wrapped(safe(f"{sighting.source}: {sighting.state}, {since} to {last}"), "  - ", width))
+        rows += [f"    {safe(text)}" for text in (sighting.url, sighting.evidence) if text]
+    return _block(f"Seen at {counted(len(match.opening.sightings), 'source')}", rows)
+
+
+def _history(versions: Sequence[FactVersion], width: int) -> str:
+    """What was told anew; '' if everything was told but once."""
+    if len({(version.source, version.key, version.part) for version in versions}) == len(versions):
+        return ""
+    told = [f"{moment(version.seen_at)}  {version.source}: {change}" for version, change in changes(versions)]
+    left = [f"  … {counted(len(told) - VERSIONS, 'earlier change')}"] if len(told) > VERSIONS else []
+    return _block("History", left + [wrapped(safe(line), "  - ", width) for line in told[-VERSIONS:]])
+
+
+def _description(match: Match, width: int) -> str:
+    lines = [safe(line).strip() for line in match.opening.description.splitlines()]
+    return _block("Description", [wrapped(line, "  ", width) for line in lines if line])
