@@ -1,25 +1,34 @@
 """The weekly digest as a use case: chosen, built, kept, sent; once a person and week.
 
-    matches ─▶ choose ─▶ text + HTML ─▶ message ─▶ outbox ─▶ server
+matches ─▶ choose ─▶ text + HTML ─▶ message ─▶ outbox ─▶ server
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from db.read import Reader
+from db.read import Reader, StoreMissing
 from db.store import Parcel, Store
-from finder.config import Config, secret
-from finder.digest import Digest, Room, choose, iso_week
-from finder.errors import DeliveryError
-from finder.mail import build, send
+from finder.config import Config
+from finder.digest import Collected, Digest, Earlier, Room, choose, iso_week
+from finder.errors import Busy, DeliveryError
+from finder.lock import locked
+from finder.mail import Rejected, Route, build, route, send
 from finder.matching import everything
 from finder.render.digest import html, text
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+MOST_BYTES = 70_000
+"""Of the HTML part: Gmail cuts a mail at about 102 kB, and its foot with it."""
+
+TRIES = 3
+"""Attempts after which a mail that the server refuses for good is put aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,81 +40,156 @@ class Written:
     html: str
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What there is to do about mail now."""
+
+    waiting: bool
+    """A digest is built that no server has taken yet."""
+    digest: bool
+    """The time of this week's has come, and it is not built."""
+
+
 def local(now: datetime, zone: str) -> datetime:
     """`now` on the person's own clock: [digest] zone, else the machine's."""
     return now.astimezone(ZoneInfo(zone)) if zone else now.astimezone()
 
 
-def write(config: Config, now: datetime, mailed: Collection[str]) -> Written:
-    """This week's digest of what the store holds. `mailed`: ids that earlier digests showed."""
-    settings = config.digest
+def write(config: Config, now: datetime, earlier: Sequence[Earlier]) -> Written:
+    """This week's digest of what the store holds, cut to MOST_BYTES. `earlier`: the person's digests until now.
+
+    Raises StoreMissing and StoreError.
+    """
     with Reader.open(config.db) as reader:
-        digest = choose(
-            everything(reader, config, now),
-            mailed,
-            profile=config.profile.name,
-            week=iso_week(local(now, settings.zone)),
-            now=now,
-            room=Room(settings.internships, settings.projects),
-            refreshed=reader.last_refresh(),
-            troubles=[f"{s.name} {s.outcome}: {s.problem}" for s in reader.sources() if s.outcome in ("failed", "held")],
-        )
-    return Written(digest, text(digest), html(digest))
+        return _written(reader, config, now, earlier)
 
 
 def preview(config: Config, now: datetime) -> Written:
-    """What `deliver` would build now; nothing is kept."""
-    with Store.open(config.db) as store:
-        return write(config, now, store.listed_before(config.profile.name))
+    """This week's digest as it would be built now, whether it was sent or not; nothing is kept.
 
-
-def deliver(config: Config, environ: Mapping[str, str], now: datetime) -> Parcel | None:
-    """Send what waits in the outbox, then this week's digest unless it was sent; None if there was nothing to send.
-
-    The mail is in the store before a server hears of it, and stays until one has taken it. Raises DeliveryError (it is
-    kept, and the next call sends the same bytes) and ConfigError.
+    Raises StoreMissing and StoreError.
     """
-    name, week = config.profile.name, iso_week(local(now, config.digest.zone))
-    with Store.open(config.db) as store:
-        sent = [_hand_over(store, parcel, config, environ, now) for parcel in store.pending(name)]
-        if week in {parcel.period for parcel in sent} or week in _periods(config):
-            return sent[-1] if sent else None
-        written = write(config, now, store.listed_before(name))
-        message = build(written.digest, written.text, written.html, config.mail)
-        parcel = Parcel(
-            profile=name,
-            period=week,
-            message_id=message["Message-ID"],
-            subject=message["Subject"],
-            body=message.as_bytes(),
-            created_at=now,
-        )
-        kept = store.put(parcel, [match.opening.id for match in written.digest.shown])
-        return _hand_over(store, kept, config, environ, now)
-
-
-def _periods(config: Config) -> frozenset[str]:
     with Reader.open(config.db) as reader:
-        return frozenset(parcel.period for parcel in reader.outbox(config.profile.name))
+        return _written(reader, config, now, _earlier(reader, config, now))
 
 
-def _hand_over(store: Store, parcel: Parcel, config: Config, environ: Mapping[str, str], now: datetime) -> Parcel:
-    mail = config.mail
-    try:
-        send(parcel.body, mail, secret(mail.password_env, mail.password_file, mail.password_keyring, environ))
-    except DeliveryError as error:
-        store.mark_failed(parcel.number, str(error))
-        raise
-    store.mark_sent(parcel.number, now)
-    return parcel
+def _written(reader: Reader, config: Config, now: datetime, earlier: Sequence[Earlier]) -> Written:
+    settings, matches = config.digest, everything(reader, config, now)
+    room = Room(settings.internships, settings.projects)
+    while True:
+        digest = choose(
+            matches,
+            earlier,
+            profile=config.profile.name,
+            week=_week(config, now),
+            now=now,
+            room=room,
+            collected=_collected(reader, config),
+        )
+        written = Written(digest, text(digest), html(digest))
+        if len(written.html.encode("utf-8", "replace")) <= MOST_BYTES or room == room.smaller():
+            return written
+        room = room.smaller()
 
 
-def digest_due(config: Config, now: datetime) -> bool:
-    """Whether a digest waits, or this week's should have gone out by now and did not: once, however late."""
+def _collected(reader: Reader, config: Config) -> Collected:
+    """Of the sources that are configured now: one that was taken out is nobody's trouble any more."""
+    enabled = {source.name for source in config.sources if source.enabled}
+    asked = [status for status in reader.sources() if status.name in enabled]
+    down = tuple((status.name, status.problem) for status in asked if status.outcome in ("failed", "held"))
+    return Collected(reader.last_refresh(), len(asked), down)
+
+
+def _week(config: Config, now: datetime) -> str:
+    return iso_week(local(now, config.digest.zone))
+
+
+def _earlier(reader: Reader, config: Config, now: datetime) -> list[Earlier]:
+    """Digests of other weeks, sent or waiting. One put aside reached nobody: what it told is news yet."""
+    week = _week(config, now)
+    return [
+        Earlier(parcel.created_at, reader.listed(parcel.number))
+        for parcel in reader.outbox(config.profile.name)
+        if parcel.state != "parked" and parcel.period != week
+    ]
+
+
+def due(config: Config, now: datetime) -> Due:
+    """Whether mail waits, and whether this week's should have been built by now and was not: once, however late.
+
+    Before anything was ever collected there is nothing to tell. Raises StoreMissing and StoreError.
+    """
     here, settings = local(now, config.digest.zone), config.digest
     with Reader.open(config.db) as reader:
-        parcels = reader.outbox(config.profile.name)
-    if any(parcel.state == "built" for parcel in parcels):
-        return True
+        parcels, refreshed = reader.outbox(config.profile.name), reader.last_refresh()
     in_time = (here.weekday(), here.hour) >= (DAYS.index(settings.day), settings.hour)
-    return in_time and iso_week(here) not in {parcel.period for parcel in parcels}
+    return Due(
+        waiting=any(parcel.state == "built" for parcel in parcels),
+        digest=in_time and refreshed is not None and iso_week(here) not in {parcel.period for parcel in parcels},
+    )
+
+
+def deliver(config: Config, environ: Mapping[str, str], now: datetime, *, build_now: bool = True) -> list[Parcel]:
+    """Send what waits in the outbox and, with `build_now`, this week's digest unless it was sent; what was sent.
+
+    A mail is in the store before a server hears of it, and stays until one has taken it: the next call sends the same
+    bytes. Raises ConfigError before anything is built, StoreError, Busy while another process sends, and DeliveryError
+    when all was tried and something was not taken.
+    """
+    way, name = route(config.mail, environ), config.profile.name
+    with _alone(config.db), Store.open(config.db) as store:
+        with Reader.open(config.db) as reader:
+            there = next((parcel for parcel in reader.outbox(name) if parcel.period == _week(config, now)), None)
+        waiting = store.pending(name)
+        if build_now and there is None:
+            waiting.append(_keep(store, config, way, now))
+        sent = _send_all(store, waiting, way, now)
+    if build_now and there and there.state == "parked":
+        raise DeliveryError(f"the mail of {there.period} was refused for good and put aside: {there.last_error}")
+    return sent
+
+
+@contextmanager
+def _alone(store: Path) -> Iterator[None]:
+    """One sender at a time: two that find the same mail waiting would both send it."""
+    if not store.exists():
+        raise StoreMissing(store)
+    try:
+        with locked(store.with_name(f"{store.name}.mail")):
+            yield
+    except Busy as error:
+        raise Busy("another finder is sending the mail of this store; nothing was done") from error
+
+
+def _keep(store: Store, config: Config, way: Route, now: datetime) -> Parcel:
+    """This week's digest, built and in the outbox."""
+    written = preview(config, now)
+    mail = build(written.digest, written.text, written.html, way)
+    parcel = Parcel(
+        profile=config.profile.name,
+        period=written.digest.week,
+        message_id=mail.message_id,
+        subject=mail.subject,
+        body=mail.data,
+        created_at=now,
+    )
+    return store.put(parcel, [match.opening.id for match in written.digest.shown])
+
+
+def _send_all(store: Store, parcels: Sequence[Parcel], way: Route, now: datetime) -> list[Parcel]:
+    """Each by itself: one that is refused does not hold up the others."""
+    sent: list[Parcel] = []
+    problems: list[str] = []
+    for parcel in parcels:
+        try:
+            send(parcel.body, way)
+        except DeliveryError as error:
+            aside = isinstance(error, Rejected) and parcel.attempts + 1 >= TRIES
+            store.mark_failed(parcel.number, str(error), aside)
+            problems.append(f"mail of {parcel.period} not delivered, {'put aside' if aside else 'kept'}: {error}")
+        else:
+            store.mark_sent(parcel.number, now)
+            sent.append(parcel)
+    if problems:
+        raise DeliveryError("; ".join(problems))
+    return sent

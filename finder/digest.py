@@ -1,28 +1,78 @@
-"""What goes into this week's mail: pure; one computed object that text, HTML and subject all come from.
+"""What goes into this week's mail: pure; one computed object that subject, text and HTML all come from.
 
-New is what no digest that was sent has shown before. The first digest is a baseline: the best of what is open, not a flood.
+New is what was first seen after the person's first digest and stood in none since: what there was no room for last week
+is still news. The first digest is a baseline: the best of what is open, no flood.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from finder.model import Match
-from finder.render.search import kind_of
+from finder.model import Match, Readiness
+from finder.wishes import public_kind
 
 MOST_OF_ONE = 2
 """Openings of one organization in one section: lists of the newest hold up to nine rows of one company in twenty."""
 
+STALE = timedelta(hours=24)
+"""A digest of older data says how old it is: one opening in forty closes in a day."""
+
+BANDS: tuple[tuple[str, tuple[Readiness, ...]], ...] = (
+    ("Ready", ("ready",)),
+    ("One step away", ("one step away",)),
+    ("Worth a look", ("unknown", "stretch")),
+)
+"""Sections of internships, most wanted first, by readiness. Who is not eligible is not told."""
+PROJECTS = "Projects"
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A digest of the same person that was sent, or still will be: when it was made and what it lists."""
+
+    at: datetime
+    listed: Collection[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How many matches a digest holds at most."""
+
+    internships: int = 10
+    projects: int = 3
+
+    def smaller(self) -> Room:
+        """A fifth less of each; nothing at last."""
+        return Room(self.internships * 4 // 5, self.projects * 4 // 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """How fresh and how whole the data is that a digest is made of."""
+
+    refreshed: datetime | None = None
+    """When a look at any source was last accepted."""
+    asked: int = 0
+    """Sources that are switched on and were ever asked."""
+    troubles: tuple[tuple[str, str], ...] = ()
+    """Those of them that failed or were held at their last look: name and cause."""
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One heading with what stands under it. `total` counts what belongs here, shown or not."""
+    """One heading with what stands under it. `total` counts all that is new and belongs here, shown or not."""
 
     title: str
     matches: tuple[Match, ...]
     total: int
+
+    @property
+    def count(self) -> str:
+        """`4 ready`, `1 project`."""
+        noun = self.title.lower()
+        return f"{len(self.matches)} {noun.removesuffix('s') if len(self.matches) == 1 else noun}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +83,12 @@ class Digest:
     week: str
     """ISO week of the person's own calendar, such as 2026-W34."""
     at: datetime
-    baseline: bool
+    since: datetime | None
+    """When the last digest was made; None: this is the first."""
     sections: tuple[Section, ...]
     still_open: int
-    """Internships that are open and not named in this mail."""
-    refreshed: datetime | None
-    troubles: tuple[str, ...]
-    """Sources that failed or were held at the last look, in words."""
+    """Internships for this person that are open and not named in this mail."""
+    collected: Collected
 
     @property
     def shown(self) -> tuple[Match, ...]:
@@ -48,10 +97,14 @@ class Digest:
 
     @property
     def headline(self) -> str:
-        """The news in one line, numbers first: `4 ready, 3 one step away – week 34`. The mail's subject."""
-        counts = [f"{len(section.matches)} {section.title.lower()}" for section in self.sections]
-        number = int(self.week.rpartition("W")[2])
-        return f"{', '.join(counts) or 'Nothing new'} – week {number}"
+        """The news in one line, numbers first: `4 ready, 3 one step away (week 34)`. The mail's subject."""
+        counts = ", ".join(section.count for section in self.sections if section.matches)
+        return f"{counts or 'Nothing new'} (week {int(self.week.rpartition('W')[2])})"
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the data is so old that the reader has to be told."""
+        return self.collected.refreshed is None or self.at - self.collected.refreshed > STALE
 
 
 def iso_week(day: datetime) -> str:
@@ -60,58 +113,59 @@ def iso_week(day: datetime) -> str:
     return f"{year}-W{week:02}"
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
-    """How many matches a digest holds."""
-
-    internships: int = 10
-    projects: int = 3
-
-
 def choose(
     matches: Sequence[Match],
-    mailed: Collection[str],
+    earlier: Sequence[Earlier],
     *,
     profile: str,
     week: str,
     now: datetime,
     room: Room,
-    refreshed: datetime | None,
-    troubles: Sequence[str] = (),
+    collected: Collected,
 ) -> Digest:
-    """Pick this week's out of `matches`, which are ranked, best first. `mailed`: ids that were sent before."""
-    internships = [match for match in matches if kind_of(match) == "internship"]
-    projects = [match for match in matches if kind_of(match) == "project"]
-    sections = list(_sections(internships, projects, frozenset(mailed), room))
-    named = sum(len(section.matches) for section in sections if section.title != PROJECTS)
+    """Pick this week's out of `matches`, which are ranked, best first. `earlier`: this person's digests until now."""
+    wanted = [match for match in matches if _is_wanted(match)]
+    internships, projects = ([m for m in wanted if public_kind(m.opening) == k] for k in ("internship", "project"))
+    found = [*_internships(_news(internships, earlier), room.internships), *_projects(_news(projects, earlier), room)]
+    named = {match.opening.id for section in found for match in section.matches}
     return Digest(
         profile=profile,
         week=week,
         at=now,
-        baseline=not mailed,
-        sections=tuple(sections),
-        still_open=len(internships) - named,
-        refreshed=refreshed,
-        troubles=tuple(troubles),
+        since=max((digest.at for digest in earlier), default=None),
+        sections=tuple(found),
+        still_open=sum(match.opening.id not in named for match in internships),
+        collected=collected,
     )
 
 
-READY, NEAR, LOOK, PROJECTS = "Ready", "One step away", "Worth a look", "Projects for this week"
+def _is_wanted(match: Match) -> bool:
+    """Machine-learning work or near it, that this person may do. Ranking puts the rest last; a mail leaves it out."""
+    facets = match.opening.facets
+    return facets is not None and facets.role != "none" and match.readiness != "not eligible"
 
 
-def _sections(
-    internships: Sequence[Match], projects: Sequence[Match], mailed: frozenset[str], room: Room
-) -> Iterator[Section]:
-    left = room.internships
-    for title, bands in ((READY, ("ready",)), (NEAR, ("one step away",)), (LOOK, ("unknown", "stretch"))):
-        fresh = [m for m in internships if m.readiness in bands and m.opening.id not in mailed]
-        picked = _spread(fresh, left)
-        left -= len(picked)
-        if picked:
-            yield Section(title, picked, len(fresh))
-    fresh = [match for match in projects if match.opening.id not in mailed]
-    if picked := _spread(fresh, room.projects):
-        yield Section(PROJECTS, picked, len(fresh))
+def _news(matches: Sequence[Match], earlier: Sequence[Earlier]) -> list[Match]:
+    if not earlier:
+        return list(matches)
+    baseline = min(digest.at for digest in earlier)
+    listed = frozenset[str]().union(*(digest.listed for digest in earlier))
+    return [m for m in matches if m.opening.first_seen > baseline and m.opening.id not in listed]
+
+
+def _internships(news: Sequence[Match], room: int) -> Iterator[Section]:
+    """By priority, but each band keeps a place for each later one: a long list of one kind would hide the others."""
+    bands = [(title, [match for match in news if match.readiness in kinds]) for title, kinds in BANDS]
+    bands = [(title, members) for title, members in bands if members and room]
+    for later, (title, members) in zip(reversed(range(len(bands))), bands, strict=True):
+        picked = _spread(members, max(room - later, min(room, 1)))
+        room -= len(picked)
+        yield Section(title, picked, len(members))
+
+
+def _projects(news: Sequence[Match], room: Room) -> Iterator[Section]:
+    if news and room.projects:
+        yield Section(PROJECTS, _spread(news, room.projects), len(news))
 
 
 def _spread(matches: Sequence[Match], most: int) -> tuple[Match, ...]:
@@ -120,7 +174,7 @@ def _spread(matches: Sequence[Match], most: int) -> tuple[Match, ...]:
     picked: list[Match] = []
     for match in matches:
         name = match.opening.organization.casefold()
-        counts[name] = counts.get(name, 0) + 1
-        if len(picked) < most and (not name or counts[name] <= MOST_OF_ONE):
+        if len(picked) < most and (not name or counts.get(name, 0) < MOST_OF_ONE):
+            counts[name] = counts.get(name, 0) + 1
             picked.append(match)
     return tuple(picked)

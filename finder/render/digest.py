@@ -1,109 +1,196 @@
-"""A digest as text (72 columns) and as HTML: the same content and the same counts, from one object."""
+"""A digest as text (72 columns) and as HTML: the same content and the same counts, from one object.
+
+Every scraped word passes `line`, so that it is one line of text and nothing else; Jinja escapes it for HTML.
+"""
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import css_inline
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from finder.clean import line
 from finder.digest import Digest, Section
 from finder.model import Match
 from finder.render.search import state_words
-from finder.render.words import counted, moment, safe, where
+from finder.render.words import counted, moment, where
+from finder.wishes import public_kind
 
 WIDTH = 72
 """Columns of the text part: what every mail client shows unwrapped."""
 REASONS = 3
+TROUBLES = 5
+"""Lines about sources that were down; the rest is a number, and `finder sources` tells all."""
 
-BASELINE = "This is your first digest: the best of what is open today. From next week on it brings what is new."
+LONGEST_TITLE, LONGEST_REASON, LONGEST_CAUSE = 160, 240, 100
+LONGEST_LINK = 2000
+"""Characters; what is longer is no address that a mail client follows."""
+
+BASELINE = "This is your first digest: the best of what is open today. From now on it brings what is new."
+BANDS = {"unknown": "requirements unknown", "stretch": "a stretch"}
+"""Readiness in words, where the word alone does not tell."""
 
 _TEMPLATES = Path(__file__).parents[1] / "data" / "templates"
 
 
 def text(digest: Digest) -> str:
-    """The plain part."""
+    """The plain part. No line is longer than WIDTH, but for addresses."""
     return "\n".join(_lines(digest)) + "\n"
 
 
 def html(digest: Digest) -> str:
     """The HTML part: styles inline, nothing loaded from anywhere, every scraped word escaped."""
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
-    helpers = {"facts": facts, "link": link, "host": host, "safe_text": safe}
-    page = environment.get_template("digest.html.j2").render(
-        digest=digest, baseline=BASELINE, notes=tuple(notes(digest)), **helpers
+    page = _template().render(
+        digest=digest,
+        preheader=preheader(digest),
+        greeting=tuple(greeting(digest)),
+        notes=tuple(notes(digest)),
+        heading=heading,
+        name=name,
+        facts=facts,
+        reasons=reasons,
+        link=link,
+        host=host,
     )
     return css_inline.inline(page, keep_style_tags=True, load_remote_stylesheets=False)
 
 
-def facts(match: Match) -> str:
-    """Where, when, and its state where it is not simply open."""
-    opening = match.opening
-    parts = (where(opening), dated_at(match), opening.pay, state_words(match))
-    return " · ".join(safe(part) for part in parts if part)
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    return environment.get_template("digest.html.j2")
 
 
-def dated_at(match: Match) -> str:
+# ------------------------------------------------------------------------------------------------ words of both parts
+def preheader(digest: Digest) -> str:
+    """What mail programs show after the subject in their lists: the best of the news by name."""
+    return "; ".join(name(match) for match in digest.shown[:3]) or next(iter(greeting(digest)), "")
+
+
+def greeting(digest: Digest) -> Iterator[str]:
+    """What stands before the first section: the first time what this is, without news that there are none, and a
+    warning where the data is old."""
+    if digest.since is None:
+        yield BASELINE
+    if not digest.shown:
+        yield f"Nothing new for you since the digest of {digest.since:%Y-%m-%d}." if digest.since else "Nothing yet."
+    if digest.is_stale:
+        yield f"Careful: {_staleness(digest)}. What stands here may be closed by now."
+
+
+def _staleness(digest: Digest) -> str:
+    refreshed = digest.collected.refreshed
+    if refreshed is None:
+        return "no source has answered yet"
+    hours = int((digest.at - refreshed).total_seconds() // 3600)
+    age = counted(hours // 24, "day") if hours >= 48 else counted(hours, "hour")
+    return f"the data is {age} old, of {moment(refreshed)}"
+
+
+def heading(section: Section) -> str:
+    """`Ready: 4 of 19`: the number shown, and where that is not all, how many there are."""
+    shown = len(section.matches)
+    return f"{section.title}: {shown}" + (f" of {section.total:,}" if section.total > shown else "")
+
+
+def name(match: Match) -> str:
+    """`Machine Learning Intern — Lumenfold`."""
+    title = line(match.opening.title, LONGEST_TITLE) or "(no title)"
+    organization = line(match.opening.organization, LONGEST_TITLE)
+    return f"{title} — {organization}" if organization else title
+
+
+def facts(match: Match, section: Section) -> str:
+    """Readiness where the heading does not tell it, where, when, and its state where it is not simply open."""
+    one = match.opening
+    band = "" if match.readiness == section.title.lower() else BANDS.get(match.readiness, match.readiness)
+    deadline = f"apply by {one.deadline:%Y-%m-%d}" if one.deadline else ""
+    parts = (band, where(one), _dated(match), deadline, one.pay, state_words(match))
+    return " · ".join(line(part, LONGEST_REASON) for part in parts if part)
+
+
+def _dated(match: Match) -> str:
     """A mail is read later than it was written: dates, not ages."""
-    opening = match.opening
-    return f"posted {opening.posted_at:%Y-%m-%d}" if opening.posted_at else f"seen since {opening.first_seen:%Y-%m-%d}"
+    one = match.opening
+    if public_kind(one) == "project":
+        return f"last active {one.updated_at:%Y-%m-%d}" if one.updated_at else ""
+    return f"posted {one.posted_at:%Y-%m-%d}" if one.posted_at else f"seen since {one.first_seen:%Y-%m-%d}"
+
+
+def reasons(match: Match) -> list[str]:
+    """The first few, each on one line."""
+    return [line(reason, LONGEST_REASON) for reason in match.reasons[:REASONS]]
 
 
 def link(match: Match) -> str:
-    """Its address if it may stand as a link in a mail: http and https only."""
-    return match.opening.url if match.opening.url.startswith(("http://", "https://")) else ""
+    """Its address if it may be a link in a mail: http or https, without user name, blanks and controls; else ''."""
+    url = match.opening.url
+    try:
+        parts = urlsplit(url)
+        plain = parts.hostname and parts.username is None and url.isprintable() and " " not in url
+    except ValueError:
+        return ""
+    return url if plain and parts.scheme in ("http", "https") and len(url) <= LONGEST_LINK else ""
 
 
 def host(match: Match) -> str:
-    """Where the link leads, for the reader to see before following it."""
-    return safe(urlsplit(link(match)).hostname or "no address given")
+    """Where the link leads, for the reader to see before following it; foreign letters as DNS writes them (xn--…)."""
+    found = urlsplit(link(match)).hostname
+    if not found:
+        return "no address given"
+    try:
+        return found.encode("idna").decode("ascii")
+    except UnicodeError:
+        return found.encode("ascii", "backslashreplace").decode("ascii")
 
 
 def notes(digest: Digest) -> Iterator[str]:
     """What stands at the foot of both parts."""
-    more = counted(digest.still_open, "more internship")
-    yield f"Still open: {more}. See them with `finder search`."
-    yield from (safe(trouble) for trouble in digest.troubles)
-    yield f"Collected {moment(digest.refreshed)} for {safe(digest.profile)}. To stop: `finder schedule remove`."
+    more = counted(digest.still_open, "machine-learning internship")
+    yield f"Also open and not in this mail: {more}. See them with `finder search`."
+    yield from _sources(digest)
+    yield f"Collected {moment(digest.collected.refreshed)} for {line(digest.profile)}, week {digest.week}."
+    yield "To stop these mails: `finder schedule remove`, or empty `to` in [mail] of your configuration."
 
 
+def _sources(digest: Digest) -> Iterator[str]:
+    down = digest.collected.troubles
+    yield f"Sources that answered well: {digest.collected.asked - len(down)} of {digest.collected.asked}."
+    for source, cause in down[:TROUBLES]:
+        yield f"Down: {line(source)}: {line(cause, LONGEST_CAUSE)}"
+    if len(down) > TROUBLES:
+        yield f"And {len(down) - TROUBLES} more: `finder sources`."
+
+
+# ------------------------------------------------------------------------------------------------ the plain part
 def _lines(digest: Digest) -> Iterator[str]:
-    yield from textwrap.wrap(digest.headline, WIDTH)
-    yield "=" * WIDTH
-    if digest.baseline:
-        yield from ("", *textwrap.wrap(BASELINE, WIDTH))
-    if not digest.sections:
-        yield from ("", "Nothing new since the last digest.")
+    yield from _wrap(digest.headline)
+    for paragraph in greeting(digest):
+        yield from ("", *_wrap(paragraph))
     for section in digest.sections:
-        yield from _section(section)
-    yield ""
+        yield from ("", "", heading(section), "-" * WIDTH)
+        for number, match in enumerate(section.matches, 1):
+            yield from ("", *_entry(number, match, section))
+    yield from ("", "", "-" * WIDTH)
     for note in notes(digest):
-        yield from textwrap.wrap(note, WIDTH)
+        yield from _wrap(note)
 
 
-def _section(section: Section) -> Iterator[str]:
-    of = f" of {section.total:,}" if section.total > len(section.matches) else ""
-    yield from ("", f"{section.title}: {len(section.matches)}{of}", "-" * WIDTH)
-    for number, match in enumerate(section.matches, 1):
-        yield ""
-        yield from _entry(number, match)
-
-
-def _entry(number: int, match: Match) -> Iterator[str]:
-    opening = match.opening
-    name = f"{safe(opening.title)} — {safe(opening.organization)}" if opening.organization else safe(opening.title)
-    yield from _wrap(name, f"{number}. ")
-    yield from _wrap(f"{match.readiness} · {facts(match)}", "   ")
-    for reason in match.reasons[:REASONS]:
-        yield from _wrap(safe(reason), "   - ")
+def _entry(number: int, match: Match, section: Section) -> Iterator[str]:
+    yield from _wrap(name(match), f"{number}. ")
+    yield from _wrap(facts(match, section), "   ")
+    for reason in reasons(match):
+        yield from _wrap(reason, "   - ")
     yield f"   {link(match) or '(no address given)'}"
-    yield f"   finder show {opening.id}"
+    yield f"   finder show {match.opening.id}"
 
 
-def _wrap(words: str, lead: str) -> list[str]:
-    return textwrap.wrap(words, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead), break_long_words=False)
+def _wrap(words: str, lead: str = "") -> list[str]:
+    return textwrap.wrap(words, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead))
