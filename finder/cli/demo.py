@@ -9,16 +9,17 @@ from tempfile import mkdtemp
 from db.read import Reader
 from finder.cli.digest import save
 from finder.cli.out import say, tell
-from finder.cli.search import show_answer
 from finder.cli.refresh import Silent, problem_line
+from finder.cli.search import show_answer
 from finder.config import environment
 from finder.config import now as clock_now
 from finder.delivery import write
-from finder.demo.run import DONE, PERSON, sample
+from finder.demo.run import DONE, sample
 from finder.matching import answer
 from finder.query import Query
 from finder.render import records
-from finder.render.search import REASONS
+from finder.render.search import REASONS, wrapped
+from finder.steps import load
 
 BANNER = (
     "This is a SAMPLE: invented employers and repositories, served on this machine. "
@@ -42,8 +43,17 @@ def demo(args: argparse.Namespace) -> int:
     if args.json:
         say(records.as_json(found.matches))
         return report.exit_code
-    say(f"The sample person, {PERSON.name}, has done: {', '.join(DONE)}.\n")
+    say(_person())
     show_answer(found, now, environ, REASONS)
-    say("")
+    say("\nThis week's digest for Sam:")
     save(written, folder)
+    say("\nYour own: `finder init` asks what you like and what you have done, `finder refresh` collects for you.")
     return report.exit_code
+
+
+def _person() -> str:
+    """Who the sample is ranked for."""
+    curriculum = load()
+    done = "; ".join(curriculum.steps[step].title for step in DONE)
+    told = f"Sam lives in Germany, would work from home, and has done {len(DONE)} of {len(curriculum.steps)} steps: {done}."
+    return wrapped(told, "") + "\n"

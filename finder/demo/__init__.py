@@ -1,1 +1,1 @@
-"""A sample world: invented employers and repositories, in the true formats of real sources, served on this machine only."""
+"""A sample world: invented employers and repositories, in the true formats of real sources, served on loopback."""

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from finder.demo.lists import identifier
 from finder.demo.world import Role
 
+Form = Callable[[Sequence[Role], datetime], str]
+
 
 def _markup(role: Role) -> str:
-    told: list[str] = []
-    items: list[str] = []
-    for line in [*role.text.split("\n"), ""]:
-        if line.startswith("- "):
-            items.append(f"<li>{html.escape(line[2:])}</li>")
-            continue
-        if items:
-            told.append(f"<ul>{''.join(items)}</ul>")
-            items = []
-        if line:
-            told.append(f"<p>{html.escape(line)}</p>")
-    return "".join(told)
+    parts = [f"<p>{html.escape(role.beginning)}</p>"]
+    for heading, items in role.sections:
+        parts += [f"<h3>{html.escape(heading)}</h3>", f"<ul>{_items(items)}</ul>"]
+    return "".join([*parts, f"<p>{html.escape(role.closing)}</p>"])
+
+
+def _items(lines: Sequence[str]) -> str:
+    return "".join(f"<li>{html.escape(line)}</li>" for line in lines)
 
 
 def greenhouse(roles: Sequence[Role], now: datetime) -> str:
@@ -50,26 +48,30 @@ def greenhouse(roles: Sequence[Role], now: datetime) -> str:
 
 def lever(roles: Sequence[Role], now: datetime) -> str:
     """Times in milliseconds, requirements as separate lists."""
-    return json.dumps([
-        {
-            "id": identifier(role),
-            "text": role.title,
-            "hostedUrl": f"https://jobs.lever.co/{role.slug}/{identifier(role)}",
-            "applyUrl": f"https://jobs.lever.co/{role.slug}/{identifier(role)}/apply",
-            "createdAt": int((now - timedelta(days=role.age)).timestamp() * 1000),
-            "workplaceType": "remote" if "Remote" in role.place else "on-site",
-            "categories": {"commitment": "Intern", "location": role.place, "allLocations": [role.place], "team": "Sample"},
-            "description": f"<div>{role.text.split(chr(10))[0]}</div>",
-            "descriptionPlain": role.text.split("\n")[0],
-            "lists": [
-                {"text": "Requirements", "content": "".join(f"<li>{skill}</li>" for skill in role.must)},
-                {"text": "Nice to have", "content": "".join(f"<li>{skill}</li>" for skill in role.nice)},
-            ],
-            "additional": "",
-            "additionalPlain": "",
-        }
-        for role in roles
-    ])
+    return json.dumps(
+        [
+            {
+                "id": identifier(role),
+                "text": role.title,
+                "hostedUrl": f"https://jobs.lever.co/{role.slug}/{identifier(role)}",
+                "applyUrl": f"https://jobs.lever.co/{role.slug}/{identifier(role)}/apply",
+                "createdAt": int((now - timedelta(days=role.age)).timestamp() * 1000),
+                "workplaceType": "remote" if role.remote else "on-site",
+                "categories": {
+                    "commitment": "Intern" if role.term else "Full-time",
+                    "location": role.place,
+                    "allLocations": [role.place],
+                    "team": "Sample",
+                },
+                "description": f"<div>{html.escape(role.beginning)}</div>",
+                "descriptionPlain": role.beginning,
+                "lists": [{"text": heading, "content": _items(items)} for heading, items in role.sections],
+                "additional": f"<div>{html.escape(role.closing)}</div>",
+                "additionalPlain": role.closing,
+            }
+            for role in roles
+        ]
+    )
 
 
 def ashby(roles: Sequence[Role], now: datetime) -> str:
@@ -80,13 +82,13 @@ def ashby(roles: Sequence[Role], now: datetime) -> str:
             "title": role.title,
             "department": "Sample",
             "team": "Sample",
-            "employmentType": "Intern",
+            "employmentType": "Intern" if role.term else "FullTime",
             "location": role.place,
             "secondaryLocations": [],
             "publishedAt": (now - timedelta(days=role.age)).isoformat(),
             "isListed": position != 0,
-            "isRemote": "Remote" in role.place,
-            "workplaceType": "Remote" if "Remote" in role.place else "OnSite",
+            "isRemote": role.remote,
+            "workplaceType": "Remote" if role.remote else "OnSite",
             "address": {"postalAddress": {}},
             "jobUrl": f"https://jobs.ashbyhq.com/{role.slug}/{identifier(role)}",
             "applyUrl": f"https://jobs.ashbyhq.com/{role.slug}/{identifier(role)}/application",

@@ -11,12 +11,10 @@ from finder.demo.world import Role
 
 Form = Callable[[Sequence[Role], datetime], str]
 
-BOARDS = ("greenhouse", "lever", "ashby", "workday")
-
 
 def address(role: Role) -> str:
     """Where the employer itself has the posting, in the address form of its hiring system."""
-    system = BOARDS[len(role.company) % len(BOARDS)]
+    system = role.employer.system
     if system == "greenhouse":
         return f"https://job-boards.greenhouse.io/{role.slug}/jobs/{4000000000 + role.number}"
     if system == "lever":
@@ -36,27 +34,29 @@ def _day(role: Role, now: datetime) -> datetime:
 
 
 def simplify(roles: Sequence[Role], now: datetime) -> str:
-    """A JSON list with category, terms and degrees; every ninth row is marked inactive, as most rows of such lists are."""
-    return json.dumps([
-        {
-            "id": identifier(role),
-            "source": "sample",
-            "company_name": role.company,
-            "company_url": f"https://{role.slug}.example",
-            "title": role.title,
-            "category": "Data Science, AI & Machine Learning",
-            "active": role.number % 9 != 8,
-            "is_visible": True,
-            "terms": [role.term],
-            "date_posted": int(_day(role, now).timestamp()),
-            "date_updated": int(_day(role, now).timestamp()),
-            "url": address(role) + "?utm_source=sample",
-            "locations": [role.place],
-            "sponsorship": "Other",
-            "degrees": ["Bachelor's"],
-        }
-        for role in roles
-    ])
+    """A JSON list with category, terms and degrees; every ninth row is marked inactive."""
+    return json.dumps(
+        [
+            {
+                "id": identifier(role),
+                "source": "sample",
+                "company_name": role.company,
+                "company_url": f"https://{role.slug}.example",
+                "title": role.title,
+                "category": "Data Science, AI & Machine Learning",
+                "active": role.number % 9 != 8,
+                "is_visible": True,
+                "terms": [role.term],
+                "date_posted": int(_day(role, now).timestamp()),
+                "date_updated": int(_day(role, now).timestamp()),
+                "url": address(role) + "?utm_source=sample",
+                "locations": [role.place],
+                "sponsorship": "Other",
+                "degrees": ["Bachelor's"],
+            }
+            for role in roles
+        ]
+    )
 
 
 def seasons(roles: Sequence[Role], now: datetime) -> str:
@@ -71,62 +71,66 @@ def seasons(roles: Sequence[Role], now: datetime) -> str:
 
 def applyguy(roles: Sequence[Role], now: datetime) -> str:
     """Rows under `jobs`, with the list's own page beside the employer's."""
-    return json.dumps({
-        "updatedAt": now.isoformat(),
-        "jobs": [
-            {
-                "id": identifier(role),
-                "company": role.company,
-                "title": role.title,
-                "category": "Software Engineering",
-                "location": role.place,
-                "season": role.term,
-                "posted": f"{_day(role, now):%Y-%m-%d}",
-                "age": f"{role.age}d",
-                "url": f"https://list.example/jobs?job={identifier(role)}",
-                "listingUrl": address(role),
-            }
-            for role in roles
-        ],
-    })
+    return json.dumps(
+        {
+            "updatedAt": now.isoformat(),
+            "jobs": [
+                {
+                    "id": identifier(role),
+                    "company": role.company,
+                    "title": role.title,
+                    "category": "Software Engineering",
+                    "location": role.place,
+                    "season": role.term,
+                    "posted": f"{_day(role, now):%Y-%m-%d}",
+                    "age": f"{role.age}d",
+                    "url": f"https://list.example/jobs?job={identifier(role)}",
+                    "listingUrl": address(role),
+                }
+                for role in roles
+            ],
+        }
+    )
 
 
 def with_skills(roles: Sequence[Role], now: datetime) -> str:
     """Rows under `jobs` that carry what was read out of the posting: pay and skills."""
-    return json.dumps({
-        "generated_at": now.isoformat(),
-        "count": len(roles),
-        "jobs": [
-            {
-                "id": f"sample:{role.slug}:{role.number}",
-                "company": role.company,
-                "title": role.title,
-                "season": role.term,
-                "seasons": [role.term],
-                "season_inferred": False,
-                "category": "Data & ML/AI",
-                "location": role.place,
-                "url": address(role),
-                "posted_at": _day(role, now).isoformat(),
-                "posted_at_source": "exact",
-                "first_seen_at": _day(role, now).isoformat(),
-                "sponsorship": "unknown",
-                "salary": f"${role.pay} per hour",
-                "skills": [*role.must, *role.nice],
-                "source": "sample",
-                "program": "Internship",
-                "remote": "Remote" in role.place,
-            }
-            for role in roles
-        ],
-    })
+    return json.dumps(
+        {
+            "generated_at": now.isoformat(),
+            "count": len(roles),
+            "jobs": [
+                {
+                    "id": f"sample:{role.slug}:{role.number}",
+                    "company": role.company,
+                    "title": role.title,
+                    "season": role.term,
+                    "seasons": [role.term],
+                    "season_inferred": False,
+                    "category": "Data & ML/AI",
+                    "location": role.place,
+                    "url": address(role),
+                    "posted_at": _day(role, now).isoformat(),
+                    "posted_at_source": "exact",
+                    "first_seen_at": _day(role, now).isoformat(),
+                    "sponsorship": "unknown",
+                    "salary": role.pay,
+                    "skills": role.skills,
+                    "source": "sample",
+                    "program": "Internship",
+                    "remote": role.remote,
+                }
+                for role in roles
+            ],
+        }
+    )
 
 
 def pipes(roles: Sequence[Role], now: datetime) -> str:
     """A Markdown table with HTML anchors in its cells, a salary column, and ages."""
     rows = [
         f'| <a href="https://{role.slug}.example"><strong>{role.company}</strong></a> | {role.title} | {role.place} '
-        f'| ${role.pay}/hr | <a href="{address(role)}"><img src="https://list.example/apply.png" alt="Apply"/></a> '
+        f'| {role.pay} | <a href="{address(role)}"><img src="https://list.example/apply.png" alt="Apply"/></a> '
         f"| {role.age}d |"
         for role in roles
     ]
@@ -141,7 +145,8 @@ def rows(roles: Sequence[Role], now: datetime) -> str:
         company = "↳" if role.company == last else f"<strong>{role.company}</strong>"
         last = role.company
         link = f'<a href="{address(role)}?utm_source=sample"><img src="https://list.example/a.png" alt="Apply"></a>'
-        cells = (company, role.title, role.place, f'<div align="center">{link}</div>', f"{role.age}d")
+        age = f"{role.age}d" if role.age < 30 else f"{role.age // 30}mo"
+        cells = (company, role.title, role.place, f'<div align="center">{link}</div>', age)
         told.append("<tr>\n" + "\n".join(f"<td>{cell}</td>" for cell in cells) + "\n</tr>")
     head = "".join(f"<th>{name}</th>\n" for name in ("Company", "Role", "Location", "Application", "Age"))
     body = "\n".join(told)
@@ -164,8 +169,9 @@ def hourly(roles: Sequence[Role], now: datetime) -> str:
     """A windowed Markdown table with a work model, bold links and dates without a year."""
     told = []
     for role in roles:
-        day, model = _day(role, now), "Remote" if "Remote" in role.place else "On Site"
-        site, page = f"https://{role.slug}.example", f"https://list.example/jobs/{identifier(role)}"
-        told.append(f"| **[{role.company}]({site})** | **[{role.title}]({page})** | {role.place} | {model} | {day:%b} {day.day} |")
+        day, model = _day(role, now), "Remote" if role.remote else "On Site"
+        company = f"**[{role.company}](https://{role.slug}.example)**"
+        title = f"**[{role.title}](https://list.example/jobs/{identifier(role)})**"
+        told.append(f"| {company} | {title} | {role.place} | {model} | {day:%b} {day.day} |")
     head = "| Company | Job Title | Location | Work Model | Date Posted |\n|---|---|---|---|---|"
     return "\n".join(["# Sample", "", head, *told, ""])

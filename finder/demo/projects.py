@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from finder.demo.world import Repo
+from finder.demo.repositories import Repo
 
 
 def github_search(repos: Sequence[Repo], now: datetime) -> str:
@@ -43,55 +43,65 @@ def _repo(repo: Repo, now: datetime) -> dict[str, Any]:
 
 def github_issues(repo: Repo, now: datetime) -> str:
     """An answer of /repos/OWNER/NAME/issues; the last one is taken."""
-    return json.dumps([
-        {
-            "id": 800000000 + 10 * repo.number + place,
-            "number": place + 1,
-            "title": title,
-            "html_url": f"https://github.com/{repo.path}/issues/{place + 1}",
-            "state": "open",
-            "labels": [{"name": "good first issue"}],
-            "assignees": [{"login": "somebody"}] if place + 1 == len(repo.issues) > 1 else [],
-            "comments": place,
-            "created_at": f"{now - timedelta(days=30 + place):%Y-%m-%dT%H:%M:%SZ}",
-            "updated_at": f"{now - timedelta(days=9):%Y-%m-%dT%H:%M:%SZ}",
-            "body": None,
-        }
-        for place, title in enumerate(repo.issues)
-    ])
+    return json.dumps(
+        [
+            {
+                "id": 800000000 + 10 * repo.number + place,
+                "number": place + 1,
+                "title": title,
+                "html_url": f"https://github.com/{repo.path}/issues/{place + 1}",
+                "state": "open",
+                "labels": [{"name": "good first issue"}],
+                "assignees": [{"login": "somebody"}] if place + 1 == len(repo.issues) > 1 else [],
+                "comments": place,
+                "created_at": f"{now - timedelta(days=30 + place):%Y-%m-%dT%H:%M:%SZ}",
+                "updated_at": f"{now - timedelta(days=9):%Y-%m-%dT%H:%M:%SZ}",
+                "body": None,
+            }
+            for place, title in enumerate(repo.issues)
+        ]
+    )
 
 
 def up_for_grabs(repos: Sequence[Repo], now: datetime) -> str:
     """Projects by a short name, with the count of their labelled issues."""
-    return json.dumps({
-        repo.name: {
-            "name": repo.name,
-            "desc": repo.about,
-            "site": f"https://github.com/{repo.path}",
-            "tags": [repo.language.lower(), *repo.topics],
-            "upforgrabs": {"name": "help wanted", "link": f"https://github.com/{repo.path}/labels/help%20wanted"},
-            "stats": {"issue-count": len(repo.issues), "last-updated": f"{now:%Y-%m-%dT%H:%M:%SZ}", "fork-count": 3},
+    return json.dumps(
+        {
+            repo.name: {
+                "name": repo.name,
+                "desc": repo.about,
+                "site": f"https://github.com/{repo.path}",
+                "tags": [repo.language.lower(), *repo.topics],
+                "upforgrabs": {"name": "help wanted", "link": f"https://github.com/{repo.path}/labels/help%20wanted"},
+                "stats": {
+                    "issue-count": len(repo.issues),
+                    "last-updated": f"{now:%Y-%m-%dT%H:%M:%SZ}",
+                    "fork-count": 3,
+                },
+            }
+            for repo in repos
         }
-        for repo in repos
-    })
+    )
 
 
 def awesome_for_beginners(repos: Sequence[Repo]) -> str:
     """Projects with a label and technologies."""
-    return json.dumps({
-        "sponsors": [],
-        "technologies": {repo.language: repo.language.lower() for repo in repos},
-        "repositories": [
-            {
-                "name": repo.name,
-                "link": f"https://github.com/{repo.path}",
-                "label": "good first issue",
-                "technologies": [repo.language],
-                "description": repo.about,
-            }
-            for repo in repos
-        ],
-    })
+    return json.dumps(
+        {
+            "sponsors": [],
+            "technologies": {repo.language: repo.language.lower() for repo in repos},
+            "repositories": [
+                {
+                    "name": repo.name,
+                    "link": f"https://github.com/{repo.path}",
+                    "label": "good first issue",
+                    "technologies": [repo.language],
+                    "description": repo.about,
+                }
+                for repo in repos
+            ],
+        }
+    )
 
 
 def good_first_issue(repos: Sequence[Repo]) -> str:

@@ -15,20 +15,32 @@ from finder.demo.server import pages, serving, sources
 from finder.model import Progress
 
 PERSON = ProfileSettings(name="sam", locations=("Germany",), remote=True)
-"""Somebody at the beginning: lives in Germany, would work remotely, has done five steps."""
+"""Somebody who has begun: lives in Germany, would work remotely, and has done the steps of DONE."""
 
-DONE = ("code.shell-git", "code.python", "code.sql", "code.linear-algebra", "code.numpy-pandas")
+DONE = (
+    "code.shell-git",
+    "code.python",
+    "code.sql",
+    "code.linear-algebra",
+    "code.numpy-pandas",
+    "course.descriptive-statistics",
+)
+"""The next step, the foundations of machine learning, brings many openings within reach."""
+
+STORE = "finder-sample.db"
 
 
 @contextmanager
 def sample(now: datetime, watcher: Watcher, keep: Path | None = None) -> Iterator[tuple[Config, Report]]:
-    """A collected sample store, in `keep` or in a folder that is gone afterwards."""
+    """A collected sample store, new each time, in `keep` or in a folder that is gone afterwards."""
     with TemporaryDirectory(prefix="finder-sample-") as temporary:
         folder = keep or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.glob(f"{STORE}*"):
+            old.unlink()
         made = pages(now)
         with serving(made) as host:
-            config = _config(folder / "sample.db", sources(made, host))
+            config = _config(folder / STORE, sources(made, host))
             _introduce(config, now)
             report = refresh(config, {}, lambda: now, Plan(everything=True), watcher)
         yield config, report

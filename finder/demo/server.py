@@ -12,11 +12,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from finder.demo import boards, lists, projects
-from finder.demo.world import COMPANIES, repos, roles
+from finder.demo.employers import EMPLOYERS
+from finder.demo.repositories import repos
+from finder.demo.world import Role, roles
 
-LISTINGS, REPOSITORIES = 190, 72
+OPENINGS = 230
 
-COMPANY_OF = {company.lower().replace(" ", ""): company for company in COMPANIES}
+NAMES = {employer.slug: employer.name for employer in EMPLOYERS}
 
 LISTS: Mapping[str, lists.Form] = {
     "simplify.json": lists.simplify,
@@ -28,50 +30,75 @@ LISTS: Mapping[str, lists.Form] = {
     "dated.md": lists.dated,
     "hourly.md": lists.hourly,
 }
-"""Each list shows every eighth role and its neighbour, so that half of all roles stand on two lists."""
+"""Each list shows every eighth internship and half of its neighbour's: a third of all stand on two lists."""
+
+BOARDS: Mapping[str, tuple[boards.Form, str, str]] = {
+    "greenhouse": (boards.greenhouse, "/greenhouse/v1/boards/{}/jobs", "board"),
+    "lever": (boards.lever, "/lever/v0/postings/{}", "site"),
+    "ashby": (boards.ashby, "/ashby/posting-api/job-board/{}", "org"),
+}
+"""Hiring system → form of its documents, their address, and what its adapter calls the employer's name there."""
 
 
 def pages(now: datetime) -> dict[str, str]:
     """Path → document: all that the sample world has to say at `now`."""
-    year = now.year + 1
-    world, code = roles(LISTINGS, year), repos(REPOSITORIES)
-    made = {f"/{name}": form(world[place::8] + world[(place + 1) % 8 :: 16], now) for place, (name, form) in enumerate(LISTS.items())}
-    hiring = {company: [r for r in world if r.company == company] for company in dict.fromkeys(r.company for r in world)}
-    for company, own in hiring.items():
-        system = lists.BOARDS[len(company) % len(lists.BOARDS)]
-        if system == "greenhouse":
-            made[f"/greenhouse/v1/boards/{own[0].slug}/jobs"] = boards.greenhouse(own, now)
-        elif system == "lever":
-            made[f"/lever/v0/postings/{own[0].slug}"] = boards.lever(own, now)
-        elif system == "ashby":
-            made[f"/ashby/posting-api/job-board/{own[0].slug}"] = boards.ashby(own, now)
-    made["/github/search/repositories"] = projects.github_search(code[::2], now)
-    made |= {f"/github/repos/{repo.path}/issues": projects.github_issues(repo, now) for repo in code[::2]}
-    made["/up-for-grabs.json"] = projects.up_for_grabs(code[::3], now)
-    made["/awesome-for-beginners.json"] = projects.awesome_for_beginners(code[1::3])
-    made["/good-first-issue.toml"] = projects.good_first_issue(code[2::3])
-    made["/awesome-machine-learning.md"] = projects.awesome_machine_learning(code[::5])
+    world = roles(OPENINGS, now.year + (now.month > 5))
+    students = [role for role in world if role.term]
+    made = {
+        f"/{name}": form(students[place::8] + students[(place + 1) % 8 :: 16], now)
+        for place, (name, form) in enumerate(LISTS.items())
+    }
+    return made | _boards(world, now) | _projects(now)
+
+
+def _boards(world: list[Role], now: datetime) -> dict[str, str]:
+    """Every employer's board whose hiring system is read."""
+    made = {}
+    for employer in EMPLOYERS:
+        own = [role for role in world if role.employer is employer]
+        if employer.system in BOARDS and own:
+            form, path, _ = BOARDS[employer.system]
+            made[path.format(employer.slug)] = form(own, now)
     return made
+
+
+def _projects(now: datetime) -> dict[str, str]:
+    code = repos()
+    return {
+        "/github/search/repositories": projects.github_search(code[::2], now),
+        **{f"/github/repos/{repo.path}/issues": projects.github_issues(repo, now) for repo in code[::2]},
+        "/up-for-grabs.json": projects.up_for_grabs(code[::3], now),
+        "/awesome-for-beginners.json": projects.awesome_for_beginners(code[1::3]),
+        "/good-first-issue.toml": projects.good_first_issue(code[2::3]),
+        "/awesome-machine-learning.md": projects.awesome_machine_learning(code[::5]),
+    }
 
 
 def sources(made: Mapping[str, str], host: str) -> list[dict[str, Any]]:
     """The [[source]] tables for these pages at `host`: the very adapters that read the real sources."""
-    tables: list[dict[str, Any]] = []
+    tables = [_list(name, host) for name in LISTS]
+    for system, (_, path, key) in BOARDS.items():
+        start, _, end = path.partition("{}")
+        for slug in (one.removeprefix(start).removesuffix(end) for one in made if one.startswith(start)):
+            table = {"name": f"{system}-{slug}", "adapter": system, key: slug, "base": f"{host}/{system}"}
+            tables.append(table if system == "greenhouse" else table | {"company": NAMES[slug]})
+    tables.append({"name": "github", "adapter": "github_repos", "base": f"{host}/github", **ONE_SEARCH})
     for path in made:
-        parts = path.strip("/").split("/")
-        if parts[0] in ("greenhouse", "lever", "ashby"):
-            board = {"greenhouse": "board", "lever": "site", "ashby": "org"}[parts[0]]
-            slug = parts[-2] if parts[0] == "greenhouse" else parts[-1]
-            table = {"name": f"{parts[0]}-{slug}", "adapter": parts[0], board: slug, "base": f"{host}/{parts[0]}"}
-            tables.append(table | {"company": COMPANY_OF[slug]})
-        elif path.endswith(".md") and "awesome" not in path or parts[0] in LISTS:
-            kind = "json_list" if path.endswith(".json") else "table_list"
-            tables.append({"name": f"list-{parts[0].partition('.')[0]}", "adapter": kind, "url": host + path})
-    tables.append({"name": "github", "adapter": "github_repos", "base": f"{host}/github", "stars": ["50..49999"], "more_topics": []})
-    for name in ("up-for-grabs", "awesome-for-beginners", "good-first-issue", "awesome-machine-learning"):
-        path = next(path for path in made if path.startswith(f"/{name}."))
-        tables.append({"name": name, "adapter": name.replace("-", "_"), "url": host + path})
+        name = path.strip("/").partition(".")[0]
+        if name in PROJECT_LISTS:
+            tables.append({"name": name, "adapter": name.replace("-", "_"), "url": host + path})
     return tables
+
+
+ONE_SEARCH = {"stars": ["50..49999"], "more_topics": []}
+
+PROJECT_LISTS = ("up-for-grabs", "awesome-for-beginners", "good-first-issue", "awesome-machine-learning")
+
+
+def _list(name: str, host: str) -> dict[str, Any]:
+    kind = "json_list" if name.endswith(".json") else "table_list"
+    table = {"name": f"list-{name.partition('.')[0]}", "adapter": kind, "url": f"{host}/{name}"}
+    return table | ({"windowed": True} if name.startswith("hourly") else {})
 
 
 @contextmanager
