@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 from tempfile import mkdtemp
+from textwrap import fill
 
 from db.read import Reader
 from finder.cli.digest import save
@@ -18,8 +19,10 @@ from finder.demo.run import DONE, sample
 from finder.matching import answer
 from finder.query import Query
 from finder.render import records
-from finder.render.search import REASONS, wrapped
+from finder.render.search import REASONS
 from finder.steps import load
+
+WIDTH = 100
 
 BANNER = (
     "This is a SAMPLE: invented employers and repositories, served on this machine. "
@@ -55,5 +58,5 @@ def _person() -> str:
     """Who the sample is ranked for."""
     curriculum = load()
     done = "; ".join(curriculum.steps[step].title for step in DONE)
-    told = f"Sam lives in Germany, would work from home, and has done {len(DONE)} of {len(curriculum.steps)} steps: {done}."
-    return wrapped(told, "") + "\n"
+    count = f"{len(DONE)} of {len(curriculum.steps)} steps"
+    return fill(f"Sam lives in Germany, would work from home, and has done {count}: {done}.", WIDTH) + "\n"
