@@ -118,5 +118,6 @@ def _reasons(
     sum_of_match, first = said.pop("match"), [said.pop("state")]
     if "alive" in said and projects.archived(opening, person):
         first.append(said.pop("alive"))
-    lines = [*first, said.pop("relevance"), *about, *said.values(), parts.deadline(opening, now), sum_of_match]
+    lines = [*first, said.pop("relevance"), said.pop("friendly", ""), *about, *said.values()]
+    lines += [parts.deadline(opening, now), sum_of_match]
     return tuple(line for line in lines if line)
