@@ -14,22 +14,14 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-
-from finder.cli.main import main
-
-ROOT = Path(__file__).parents[1]
+from _cli import ROOT, run, shell
 
 PUBLIC = {
-    "id", "kind", "title", "organization", "url", "locations", "remote", "terms", "posted_at", "first_seen", "last_seen",
-    "state", "score", "parts", "readiness", "skills_required", "skills_held", "skills_missing", "reasons", "sources",
+    "id", "kind", "title", "organization", "url", "locations", "remote", "terms", "posted_at", "first_seen",
+    "last_seen", "state", "score", "parts", "readiness", "skills_required", "skills_held", "skills_missing", "reasons",
+    "sources",
 }  # fmt: skip
 """Names that programs rely on."""
-
-
-def run(capsys, *argv: str) -> tuple[int, str, str]:
-    code = main(argv)
-    told = capsys.readouterr()
-    return code, told.out, told.err
 
 
 def found(capsys, *argv: str) -> list[dict]:
@@ -252,12 +244,6 @@ def test_an_ambiguous_id_names_the_candidates(collected, capsys):
     code, _, err = run(capsys, "show", twice)
     assert code == 2
     assert "several ids" in err
-
-
-def shell(line: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    """Run a shell line in which `finder` is this checkout's."""
-    finder = f'finder() {{ "{sys.executable}" -m finder "$@"; }}; '
-    return subprocess.run(["bash", "-c", finder + line], capture_output=True, text=True, cwd=ROOT, env=env, check=False)
 
 
 def test_a_reader_that_has_enough_is_no_error(collected):

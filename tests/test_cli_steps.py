@@ -7,15 +7,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from _cli import run
 
-from finder.cli.main import main
 from finder.steps import load
-
-
-def run(capsys, *argv: str) -> tuple[int, str, str]:
-    code = main(argv)
-    told = capsys.readouterr()
-    return code, told.out, told.err
 
 
 def test_the_roadmap_shows_every_step(capsys, own_home):
@@ -99,7 +93,17 @@ def test_no_opening_loses_by_a_finished_step(collected, capsys):
 # ------------------------------------------------------------------------------------------------ init
 def test_init_writes_a_configuration_and_marks_steps(capsys, own_home):
     code, out, _ = run(
-        capsys, "init", "--yes", "--location", "Berlin", "--term", "Summer 2027", "--mail", "a@b.example", "--done", "git"
+        capsys,
+        "init",
+        "--yes",
+        "--location",
+        "Berlin",
+        "--term",
+        "Summer 2027",
+        "--mail",
+        "a@b.example",
+        "--done",
+        "git",
     )
     assert code == 0
     path = Path(out.split()[1])

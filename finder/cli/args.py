@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from finder.cli.out import say
 from finder.cli.usage import Parser
 
 EXIT_CODES = """\
@@ -21,7 +22,8 @@ exit codes:
   75   another refresh is running
   130  interrupted
 
-FINDER_DB and FINDER_PROFILE stand in for --db and --profile; FINDER_NOW sets the clock."""
+FINDER_DB and FINDER_PROFILE stand in for --db and --profile,
+and FINDER_NOW (2026-08-22T12:00:00Z) for the clock."""
 
 SEARCH_EXAMPLES = """\
 examples:
@@ -34,7 +36,7 @@ examples:
 STEPS_EXAMPLES = """\
 examples:
   finder steps                     the whole roadmap
-  finder steps show pytorch        one step: what it needs and grants, where to learn it
+  finder steps show pytorch        one step: needs, grants, where to learn it
   finder steps done python git     mark several at once"""
 
 Sub = Callable[..., Parser]
@@ -50,14 +52,15 @@ class _Version(argparse.Action):
             told = version("ml-finder")
         except PackageNotFoundError:
             told = "(a checkout that is not installed)"
-        parser.exit(0, f"finder {told}\n")
+        say(f"finder {told}")
+        parser.exit()
 
 
 def parser() -> Parser:
     """The whole command line. A parsed namespace has `verb` as 'module:function' of finder.cli."""
     top = Parser(
         prog="finder",
-        description="Which ML internships could you win today, and which step brings the next ones within reach?",
+        description="Which ML internships could you win today,\nand which step brings the next ones within reach?",
         epilog=EXIT_CODES,
     )
     top.add_argument("--version", action=_Version, nargs=0, help="print the version")

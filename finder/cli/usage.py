@@ -69,6 +69,9 @@ class Parser(argparse.ArgumentParser):
 
 def parse(top: Parser, argv: Sequence[str] | None) -> argparse.Namespace:
     """Read a command line. Raises SystemExit: 0 after help or version, 2 after a mistake, which is then told."""
+    argv = sys.argv[1:] if argv is None else argv
+    if argv and argv[0].startswith("-") and argv[0].partition("=")[0] not in top.flags():
+        top.error(_unknown(argv[0], top))  # else the word after it would be taken for the command
     args, rest = top.parse_known_args(argv)
     if args.command is None:
         top.print_help(sys.stderr)
