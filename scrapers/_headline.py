@@ -1,0 +1,214 @@
+"""A job offer as people write it in a forum: a first line of fields between pipes, in any order, and text below it.
+
+    Larkspur Labs (YC S24) | https://larkspur.example | ML Engineer | Remote (EU) or Oslo | Full-time | €60–80k
+
+Nothing here raises; what cannot be told stays empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from finder import places
+
+_POSTS = (
+    r"engineer(?:s|ing)?|developers?|scientists?|researchers?|designers?|architects?|programmers?|analysts?|managers?"
+    r"|directors?|leads?|head of|chief|officers?|vp|cto|ceo|cpo|coo|consultants?|administrators?|specialists?"
+    r"|associates?|editors?|writers?|marketers?|professors?|post-?docs?|technicians?|executives?|advocates?"
+    r"|coordinators?|recruiters?|dev-?ops|sres?|swes?|sdes?|technical staff|interns?|internships?|co-?ops?"
+)
+_FIELDS = (
+    r"founders?|co-?founders?|founding|product|marketing|growth|sales|support|faculty|ops|operations|research|ems?|pms?"
+    r"|qa|full[- ]?stack|front[- ]?end|back[- ]?end|machine learning|data|security|infrastructure|eng|staff|principal"
+    r"|roles?|positions?|openings|jobs"
+)
+_POST = re.compile(rf"\b(?:{_POSTS})\b", re.IGNORECASE)
+_ROLE = re.compile(rf"\b(?:{_POSTS}|{_FIELDS})\b", re.IGNORECASE)
+_STUDENT = re.compile(r"\b(?:interns?|internships?|co-?ops?|working students?|werkstudent\w*)\b", re.IGNORECASE)
+_EMPLOYMENT = re.compile(
+    r"\b(?:(?:full|part)[ -]?time|contract(?:ors?|ing)?|freelance|permanent|temporary|interns?(?:hips?)?|co-ops?)\b",
+    re.IGNORECASE,
+)
+_MODE = re.compile(r"\b(?:(?:fully |100% )?remote(?:ly)?|on-?\s?site|hybrid|in[- ](?:person|office))\b", re.IGNORECASE)
+_REMOTE = re.compile(r"(?<!\bno )(?<!\bnot )(?<!\bpart )(?<!\bpartly )(?<!\bdays )\bremote", re.IGNORECASE)
+_PAY = re.compile(r"[$€£¥]\s?\d|\b\d{2,3}\s?k\b|\bsalary\b|\b(?:usd|eur|gbp|cad|chf)\b", re.IGNORECASE)
+_RIGHTS = re.compile(r"\bvisas?\b|\bsponsor\w*|\bcitizen\w*", re.IGNORECASE)
+_EXTRAS = re.compile(r"\bequity\b|\brelocation\b|\bbenefits\b|\bpto\b|\bseries [a-f]\b", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"https?://[^\s()]+|\b(?:[a-z0-9-]{1,63}\.){1,4}(?:ai|app|build|co|com|dev|eu|fm|inc|io|jobs|org|net|tech|us)\b(?:/[^\s()]*)?",
+    re.IGNORECASE,
+)
+_BATCH = re.compile(r"\((?:yc\s?)?[wsfx]\d\d\)|\(yc[^()]*\)|\(closed\)|\(\s*[,;]?\s*\)", re.IGNORECASE)
+_CLOSED = re.compile(r"^\W*closed\b|\b(?:position|role)s? (?:is |are |has been |have been )?(?:filled|closed)\b", re.I)
+_NO_OFFER = re.compile(r"^\W*(?:seeking work|not hiring|looking for work|available for|who wants)\b", re.IGNORECASE)
+_SEEKER = re.compile(r"^\W*willing to relocate\s*:", re.IGNORECASE)
+_LABEL = re.compile(r"^\W*(company|employer|position|role|title|job title|location|remote)\s*:\s*(.+)", re.IGNORECASE)
+_IS = re.compile(r"^(?:At )?([A-Z][\w.&'’ -]{1,40}?)(?: ?\([^()]*\))?,?(?: is | are |,? we )")
+_BULLET = re.compile(r"^[\s>*•·#–—-]*(?:\[\d+\]|\d+[.)])?\s*")
+_PROSE = re.compile(
+    r"\b(?:we|we're|you|you'll|our|your|is|are|will|us|they|who|if|to|please|building|apply|roles|positions)\b",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(r"^(?:(?:we(?:'re| are)|now|is|currently)\s+)*hiring:?\s+(?:for\s+)?(?:an?\s+)?", re.IGNORECASE)
+
+_LABELLED_LINES = 8
+_LONGEST_LINE, _LONGEST_PART, _LONGEST_LISTED, _LONGEST_COMPANY = 1000, 120, 80, 60
+OPEN_ROLES = "Open roles"
+"""The title of an offer that names a company and no role."""
+
+Sort = Literal["role", "place", "pay", "rights", "other", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What an offer says of itself."""
+
+    title: str
+    organization: str = ""
+    locations: tuple[str, ...] = ()
+    remote: bool | None = None
+    employment: str = ""
+    pay: str = ""
+    sponsorship: str = ""
+    closed: str = ""
+
+
+def read(lines: Sequence[str]) -> Headline | None:
+    """The headline of a post, its lines given as plain text; None for a post that offers nothing.
+
+    A role for students that the text lists stands over the role of the first line: a post is told once.
+    """
+    lines = [line[:_LONGEST_LINE] for line in lines]
+    if not lines or _NO_OFFER.search(lines[0]) or any(map(_SEEKER.match, lines[:_LABELLED_LINES])):
+        return None
+    listed = list(_listed(lines[1:]))
+    student = next(filter(_STUDENT.search, listed), "")
+    parts = _parts(lines[0])
+    if len(parts) > 1:
+        return _piped(lines, parts, student, listed)
+    labels = {match[1].lower(): match[2] for line in lines[:_LABELLED_LINES] if (match := _LABEL.match(line))}
+    if named := next((labels[label] for label in ("position", "role", "title", "job title") if label in labels), ""):
+        where: list[tuple[str, Sort]] = [
+            (labels[label], "place") for label in ("location", "remote") if label in labels
+        ]
+        return _made(lines, student or _role(named), labels.get("company") or labels.get("employer") or "", where)
+    if student or (_POST.search(lines[0]) and "hiring" in lines[0].lower()):
+        organization = match[1] if (match := _IS.match(lines[0])) else ""
+        return _made(lines, student or _sentence(lines[0]), organization, [])
+    return None
+
+
+def _piped(lines: Sequence[str], parts: list[str], student: str, listed: list[str]) -> Headline:
+    sorted_parts = [(part, _sort(part)) for part in parts]
+    organization, rest = _split(sorted_parts)
+    roles = [_role(part) for part, sort in rest if sort == "role"]
+    title = next(iter(filter(None, [student, *roles, *listed])), OPEN_ROLES)
+    return _made(lines, title, organization, rest)
+
+
+def _split(parts: list[tuple[str, Sort]]) -> tuple[str, list[tuple[str, Sort]]]:
+    """The company is the first part, unless that is the only role, or a place with its country."""
+    first, sort = parts[0]
+    lone_role = bool(_POST.search(first)) and not any(map(_POST.search, (part for part, _ in parts[1:])))
+    if not lone_role and not (sort == "place" and "," in first):
+        return first, parts[1:]
+    others = [part for wanted in ("other", "role") for part, other in parts[1:] if other == wanted]
+    organization = others[0] if others else ""
+    return organization, [pair for pair in parts if pair[0] != organization]
+
+
+def _made(lines: Sequence[str], title: str, organization: str, parts: Iterable[tuple[str, Sort]]) -> Headline:
+    where = [part for part, sort in parts if sort == "place"]
+    terms = dict.fromkeys(match[0].lower() for match in _EMPLOYMENT.finditer(lines[0].replace(organization, "")))
+    return Headline(
+        title=title,
+        organization=_company(organization),
+        locations=tuple(part for part in where if _rest(_MODE, part)),
+        remote=_is_remote(" ".join([lines[0], *where])),
+        employment=", ".join(terms),
+        pay=next((part for part, sort in parts if sort == "pay"), ""),
+        sponsorship=next((part for part, sort in parts if sort == "rights"), ""),
+        closed="the post says that it is closed" if _CLOSED.search(lines[0]) else "",
+    )
+
+
+# --------------------------------------------------------------------------------------------- the first line
+def _parts(line: str) -> list[str]:
+    """The fields of a line: between pipes outside parentheses, else between dashes where the line is short."""
+    pieces, depth = [""], 0
+    for sign in line:
+        depth = max(0, depth + (sign == "(") - (sign == ")"))
+        if sign == "|" and not depth:
+            pieces.append("")
+        else:
+            pieces[-1] += sign
+    if len(pieces) == 1 and len(line) <= _LONGEST_PART and _POST.search(line):
+        pieces = re.split(r"\s(?:[–—·]|--)\s|;\s", line)
+    pieces = [piece for piece in pieces if piece.strip().lower() not in ("seeking freelancer", "seeking freelancers")]
+    first = _tidy(pieces[0]) if pieces else ""
+    return list(filter(None, [_plain(pieces[0]) or first, *map(_plain, pieces[1:])])) if first else []
+
+
+def _plain(piece: str) -> str:
+    return _tidy(_ADDRESS.sub(" ", piece))
+
+
+def _tidy(piece: str) -> str:
+    return " ".join(_BATCH.sub(" ", piece).split()).strip(" *#,;:-–—")
+
+
+def _sort(part: str) -> Sort:
+    if len(part) > _LONGEST_PART or not _rest(_EMPLOYMENT, part):
+        return ""
+    if _MODE.search(part) and not _POST.search(part):
+        return "place"
+    if _PAY.search(part):
+        return "pay"
+    if _RIGHTS.search(part):
+        return "rights"
+    if _ROLE.search(part):
+        return "role"
+    if _MODE.search(part) or _is_place(part):
+        return "place"
+    return "" if _EXTRAS.search(part) else "other"
+
+
+def _rest(words: re.Pattern[str], part: str) -> str:
+    """What a part says beyond such words and what stands in parentheses."""
+    return re.sub(r"\([^()]*\)|\b(?:or|and|only|possible|paid|ok)\b|[\W\d_]+", "", words.sub("", part), flags=re.I)
+
+
+def _is_place(part: str) -> bool:
+    return any(place.city or place.country for place in places.parse(part))
+
+
+def _is_remote(text: str) -> bool | None:
+    if _REMOTE.search(text):
+        return True
+    return False if _MODE.search(text) else None
+
+
+def _company(words: str) -> str:
+    name = re.split(r"\s[–—-]\s", _tidy(words))[0].strip(" ,;:-")
+    return name if len(name) <= _LONGEST_COMPANY else ""
+
+
+def _sentence(line: str) -> str:
+    """The first sentence of a line, addresses and what is too long left out."""
+    return re.split(r"(?<=[a-z)])[.!?]\s", _plain(line))[0][:_LONGEST_PART].strip() or OPEN_ROLES
+
+
+def _role(words: str) -> str:
+    return _LEAD.sub("", words)[:_LONGEST_PART].strip() or OPEN_ROLES
+
+
+# --------------------------------------------------------------------------------------------- the text below
+def _listed(lines: Iterable[str]) -> Iterable[str]:
+    """Lines that are the name of a role and nothing else."""
+    for line in lines:
+        words = _plain(_BULLET.sub("", line).split("|")[0]).strip(" .")
+        if 5 <= len(words) <= _LONGEST_LISTED and _POST.search(words) and not _PROSE.search(words):
+            yield _role(words)
