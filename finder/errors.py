@@ -5,6 +5,8 @@ FinderError                                                      1
 ├── SourceError      one source failed; the run goes on          3 (4 when every source failed)
 │   ├── FetchError   no usable answer
 │   │   ├── Refused  robots.txt says no, or could not be asked
+│   │   ├── Gone     the host has nothing there
+│   │   ├── NoHost   there is no such host
 │   │   └── NotYet   a Retry-After or a minimum interval still runs
 │   └── ParseError   an answer, but not the page the adapter knows
 │       └── EmptyAnswer  nothing at all where a document was due
@@ -54,6 +56,14 @@ class FetchError(SourceError):
 
 class Refused(FetchError):
     """robots.txt forbids the address, or could not be asked (RFC 9309 §2.3.1.4: then assume it forbids)."""
+
+
+class Gone(FetchError):
+    """The host has nothing at this address: 404 or 410."""
+
+
+class NoHost(FetchError):
+    """No host of this name: the name is not found, or a proxy cannot reach it (which may be the proxy's own fault)."""
 
 
 class NotYet(FetchError):

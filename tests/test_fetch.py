@@ -8,7 +8,7 @@ import pytest
 from _fetching import NOON, Result, ask, fetcher, forget_environment, get, run, told
 from _origin import Asked, Reply, Script, gzipped, pages, reply, serving, silent
 
-from finder.errors import FetchError
+from finder.errors import FetchError, Gone
 from finder.model import Fetched, Validators
 
 ROWS = b'[{"title": "Machine Learning Intern"}]' * 40
@@ -131,6 +131,11 @@ def test_reached_counts_answers_of_any_kind() -> None:
 )
 def test_any_other_status_is_told(status: int, words: str) -> None:
     assert told(reply(status, b"words of the host")) == words
+
+
+@pytest.mark.parametrize(("status", "error"), [(404, Gone), (410, Gone), (403, FetchError), (422, FetchError)])
+def test_what_is_gone_is_told_apart(status: int, error: type[FetchError]) -> None:
+    assert type(ask(reply(status))) is error
 
 
 def test_a_challenge_is_told() -> None:

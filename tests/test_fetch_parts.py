@@ -15,6 +15,7 @@ from _fetching import NOON
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from finder.errors import FetchError, NoHost
 from finder.fetch import address, waits
 from finder.fetch.body import STEP, Body, size
 from finder.fetch.faults import Failure, plain, translate
@@ -210,6 +211,22 @@ def test_the_first_cause_counts(cause: Exception, words: str, transient: bool) -
     error.__cause__ = middle
     failure = translate(error)
     assert (failure.problem, failure.transient) == (words, transient)
+
+
+@pytest.mark.parametrize(
+    ("error", "missing"),
+    [
+        (socket.gaierror(socket.EAI_NONAME, "x"), True),
+        (socket.gaierror(socket.EAI_AGAIN, "x"), False),
+        (httpx.ProxyError("502 Bad Gateway"), True),
+        (httpx.ProxyError("503 Service Unavailable"), True),
+        (httpx.ProxyError("504 Gateway Timeout"), False),
+        (httpx.ProxyError("407 Proxy Authentication Required"), False),
+        (ConnectionRefusedError(), False),
+    ],
+)
+def test_a_host_that_does_not_exist_is_told_apart(error: Exception, missing: bool) -> None:
+    assert translate(error).error is (NoHost if missing else FetchError)
 
 
 def test_foreign_words_are_short_and_printable() -> None:

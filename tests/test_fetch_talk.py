@@ -12,7 +12,7 @@ import trustme
 from _fetching import NOON, Result, ask, fetcher, forget_environment, get, run, secured, told
 from _origin import Asked, Reply, broken, pages, reply, serving, silent
 
-from finder.errors import FetchError
+from finder.errors import FetchError, NoHost
 from finder.model import Fetched
 
 ROWS = b'[{"title": "Machine Learning Intern"}]' * 40
@@ -110,7 +110,9 @@ def test_an_unknown_host_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         async with fetcher() as fetch:
             return await get(fetch, "http://lists.example/page")
 
-    assert "host name not found" in str(run(test()))
+    result = run(test())
+    assert type(result) is NoHost  # though robots.txt was what could not be asked
+    assert "robots.txt of lists.example could not be asked: host name not found" in str(result)
 
 
 # ------------------------------------------------------------------------------------------------ TLS

@@ -21,7 +21,7 @@ from typing import Self
 import httpx
 
 from finder.config.settings import FetchSettings
-from finder.errors import FetchError, NotYet, Refused
+from finder.errors import FetchError, Gone, NoHost, NotYet, Refused
 from finder.fetch import address, waits
 from finder.fetch.faults import Failure
 from finder.fetch.hosts import GITHUB_SEARCH, Clock, Hosts, Sleep, quota
@@ -132,7 +132,7 @@ class Fetcher:
                 seen.add(url)
             raise Failure(f"more than {HOPS} redirects")
         except Failure as failure:
-            raise FetchError(address.mask(shown), failure.problem) from failure
+            raise failure.error(address.mask(shown), failure.problem) from failure
 
     async def _ask(
         self, url: httpx.URL, request: Request, headers: tuple[tuple[str, str], ...], terms: Terms
@@ -144,7 +144,7 @@ class Fetcher:
 
     def _accept(self, request: Request, validators: Validators, answer: Answer) -> Fetched:
         if answer.status != 200 and not (answer.status == 304 and validators != Validators()):
-            raise Failure(answer.line)
+            raise Failure(answer.line, error=Gone if answer.status in (404, 410) else FetchError)
         kept = {n: v for n, v in answer.headers.items() if n in _KEPT or n.startswith("x-ratelimit-")}
         return Fetched(request, answer.status, answer.body, self._now(), MappingProxyType(kept))
 
@@ -161,7 +161,8 @@ class Fetcher:
         host = address.host_of(url)
         if rules.problem:
             problem = f"robots.txt of {host} could not be asked: {rules.problem}"
-            raise Refused(address.mask(str(url)), problem, rules.retry_at)
+            error = Refused if rules.host else NoHost
+            raise error(address.mask(str(url)), problem, rules.retry_at)
         if not rules.allows(url):
             path = url.raw_path.decode("ascii").partition("?")[0]
             raise Refused(address.mask(str(url)), f"robots.txt of {host} does not allow {path}")
@@ -180,7 +181,7 @@ class Fetcher:
                 answer = await self._exchange(call)
             except Failure as failure:
                 if last or not failure.transient:
-                    raise FetchError(address.mask(str(call.message.url)), failure.problem) from failure
+                    raise failure.error(address.mask(str(call.message.url)), failure.problem) from failure
                 wait = None
             else:
                 wait = waits.asked_wait(answer.status, answer.headers, self._now())

@@ -9,17 +9,19 @@ from collections.abc import Iterator
 
 import httpx
 
+from finder.errors import FetchError, NoHost
+
 FOREIGN = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError, AssertionError, zlib.error)
 """What httpx and the layers under it raise for a bad network, a hostile answer or an unusable address. `InvalidURL`,
 `UnicodeError` (IDNA; a ValueError) and `AssertionError` (odd codecs) are not httpx.HTTPErrors."""
 
 
 class Failure(Exception):
-    """An exchange that brought no usable answer. `transient`: asking once more may help."""
+    """An exchange that brought no usable answer. `transient`: asking once more may help. `error`: what it ends in."""
 
-    def __init__(self, problem: str, *, transient: bool = False) -> None:
+    def __init__(self, problem: str, *, transient: bool = False, error: type[FetchError] = FetchError) -> None:
         super().__init__(problem)
-        self.problem, self.transient = problem, transient
+        self.problem, self.transient, self.error = problem, transient, error
 
 
 def translate(error: Exception) -> Failure:
@@ -31,10 +33,16 @@ def translate(error: Exception) -> Failure:
         if isinstance(cause, ssl.SSLError):
             return Failure(f"no TLS connection: {plain(_reason(cause))}")
         if isinstance(cause, socket.gaierror):
-            return Failure("host name not found", transient=cause.errno == socket.EAI_AGAIN)
+            return _not_found(cause)
     if isinstance(error, httpx.TransportError):
         return _of_transport(error, causes)
     return Failure(f"not a usable address or answer: {type(error).__name__}")
+
+
+def _not_found(error: socket.gaierror) -> Failure:
+    """The resolver itself may be out of reach: then the name may exist."""
+    passing = error.errno == socket.EAI_AGAIN
+    return Failure("host name not found", transient=passing, error=FetchError if passing else NoHost)
 
 
 def plain(text: str) -> str:
@@ -52,12 +60,17 @@ def _of_transport(error: httpx.TransportError, causes: tuple[BaseException, ...]
         refused = any(isinstance(cause, ConnectionRefusedError) for cause in causes)
         return Failure("connection refused" if refused else "no connection", transient=True)
     if isinstance(error, httpx.ProxyError):
-        return Failure(f"the proxy answered {plain(str(error))}")
+        return Failure(f"the proxy answered {plain(str(error))}", error=_of_proxy(str(error)))
     if isinstance(error, httpx.RemoteProtocolError):
         return _of_protocol(str(error))
     if isinstance(error, httpx.NetworkError):
         return Failure("connection lost", transient=True)
     return Failure(f"not sent: {plain(str(error))}")
+
+
+def _of_proxy(line: str) -> type[FetchError]:
+    """502 and 503 are what proxies answer for a host that they do not find."""
+    return NoHost if line.startswith(("502", "503")) else FetchError
 
 
 def _of_protocol(text: str) -> Failure:

@@ -10,7 +10,7 @@ from datetime import datetime
 import httpx
 from protego import Protego
 
-from finder.errors import FetchError
+from finder.errors import FetchError, NoHost
 from finder.fetch import address
 from finder.fetch.faults import Failure
 from finder.fetch.wire import Answer
@@ -35,6 +35,8 @@ class Rules:
     text: Protego | None = None
     problem: str = ""
     retry_at: datetime | None = None
+    host: bool = True
+    """False: there is no such host."""
 
     def allows(self, url: httpx.URL) -> bool:
         """Whether we may ask for this address."""
@@ -81,7 +83,7 @@ class Robots:
         except Failure as failure:
             return Rules(problem=failure.problem)
         except FetchError as error:
-            return Rules(problem=error.problem, retry_at=error.retry_at)
+            return Rules(problem=error.problem, retry_at=error.retry_at, host=not isinstance(error, NoHost))
         return Rules(problem=f"more than {HOPS} redirects")
 
 
