@@ -21,8 +21,8 @@ class Employer:
 
     @property
     def slug(self) -> str:
-        """Its token at a hiring system."""
-        return self.name.lower().replace(" ", "")
+        """Its token at a hiring system; by its ending it is nobody's."""
+        return self.name.lower().replace(" ", "-") + "-sample"
 
 
 EMPLOYERS = (

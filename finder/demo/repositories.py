@@ -5,8 +5,19 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-OWNERS = ("opentide", "fernhollow-oss", "saltmarsh-lab", "inkwellery", "gannetry", "moss-and-pine", "the-reading-room",
-          "quarrybyte", "north-quay", "plain-tools")  # fmt: skip
+OWNERS = (
+    "opentide-sample",
+    "fernhollow-sample",
+    "saltmarsh-sample",
+    "inkwellery-sample",
+    "gannetry-sample",
+    "moss-and-pine-sample",
+    "reading-room-sample",
+    "quarrybyte-sample",
+    "north-quay-sample",
+    "plain-tools-sample",
+)
+"""By their endings they are nobody's."""
 
 TOLD = """
 tensor-kiln | Small neural networks, explained line by line | Python | machine-learning, deep-learning, pytorch
