@@ -256,6 +256,8 @@ def test_nothing_of_the_users_is_touched(capsys, own_home, tmp_path):
     shutil.rmtree(html.parent)
 
 
+PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
+
 WATCHED = """
 import sys
 def audit(event, args):
@@ -279,7 +281,7 @@ def in_process_of_its_own(code: str, **environ: str) -> subprocess.CompletedProc
 def test_only_this_machine_is_asked_and_two_runs_of_one_moment_say_the_same(tmp_path):
     moment = {"FINDER_NOW": SAMPLE_DAY.isoformat(), "TMPDIR": str(tmp_path)}
     began = time.monotonic()
-    first = in_process_of_its_own(WATCHED, HTTPS_PROXY="http://127.0.0.1:9", PYTHONHASHSEED="1", **moment)
+    first = in_process_of_its_own(WATCHED, **dict.fromkeys(PROXIES, "http://127.0.0.1:9"), PYTHONHASHSEED="1", **moment)
     assert time.monotonic() - began < 60
     assert first.returncode == 0, first.stderr
     assert first.stderr.startswith("This is a SAMPLE")

@@ -149,3 +149,26 @@ def test_secrets_are_masked(url: str) -> None:
 @pytest.mark.parametrize("url", ["https://a.example/?keyword=python&monkey=1&q=token", "https://a.example/a@b?c=d@e"])
 def test_nothing_else_is_masked(url: str) -> None:
     assert address.mask(url) == url
+
+
+@pytest.mark.parametrize(
+    ("host", "here"),
+    [
+        ("127.0.0.1", True),
+        ("127.8.9.10", True),
+        ("2130706433", True),
+        ("::1", True),
+        ("[::1]", True),
+        ("localhost", True),
+        ("LOCALHOST.", True),
+        ("one.localhost", True),
+        ("10.0.0.1", False),
+        ("169.254.169.254", False),
+        ("93.184.216.34", False),
+        ("lists.example", False),
+        ("localhost.example", False),
+        ("", False),
+    ],
+)
+def test_this_machine_is_told_from_others(host: str, here: bool) -> None:
+    assert address.is_this_machine(host) is here

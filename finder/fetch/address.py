@@ -92,6 +92,13 @@ def is_private(host: str) -> bool:
     return address is not None and not is_public(address)
 
 
+def is_this_machine(host: str) -> bool:
+    """Whether it is a literal loopback address, or a name of one (RFC 6761 §6.3)."""
+    name = host.rstrip(".").lower()
+    address = _literal(name.strip("[]"))
+    return address.is_loopback if address else name == "localhost" or name.endswith(".localhost")
+
+
 def is_public(address: Address) -> bool:
     """Globally reachable unicast by the IANA registries; an IPv6 form that carries an IPv4 address counts as that."""
     inner = _inner(address) if isinstance(address, ipaddress.IPv6Address) else None

@@ -117,7 +117,7 @@ class Hosts:
                     admit()
                     for pace in paces:
                         pace.started()
-                yield self._client(address.host_of(url), host)
+                yield self._client(url, host)
         finally:
             host.users -= 1
 
@@ -159,10 +159,11 @@ class Hosts:
             paces.insert(0, self._search.setdefault(token, Pace(interval, self.clock)))
         return paces
 
-    def _client(self, key: str, host: Host) -> httpx.AsyncClient:
+    def _client(self, url: httpx.URL, host: Host) -> httpx.AsyncClient:
+        key = address.host_of(url)
         if host.client is None:
             self._make_room()
-            host.client = self._new_client()
+            host.client = self._new_client(by_proxy=not address.is_this_machine(url.host))
         self._open.pop(key, None)
         self._open[key] = host
         return host.client
@@ -177,11 +178,13 @@ class Hosts:
                 task.add_done_callback(self._closing.discard)
             host.client = None
 
-    def _new_client(self) -> httpx.AsyncClient:
+    def _new_client(self, *, by_proxy: bool) -> httpx.AsyncClient:
+        """`by_proxy`: if the environment names one. To a proxy elsewhere, this machine is another."""
         try:
             self._trust = self._trust or httpx.create_ssl_context()
             return httpx.AsyncClient(
                 verify=self._trust,
+                trust_env=by_proxy,
                 timeout=None,  # noqa: S113 - the exchange has a deadline in all
                 limits=httpx.Limits(max_keepalive_connections=self.settings.connections, keepalive_expiry=30.0),
                 headers=self.headers,
