@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from finder.crawl import Remembered
+from finder.lifecycle import Hold
 from finder.model import Listing, Outcome
 
 
@@ -41,6 +42,10 @@ class SourceLook:
     missing: Collection[str] = ()
     closed: Mapping[str, str] = field(default_factory=dict)
     """Key → evidence, for what is closed by absence. What the source itself marks as closed stands in its Found."""
+    same: Mapping[str, str] = field(default_factory=dict)
+    """New key → the old key of the same posting: it keeps its history and its opening."""
+    hold: Hold | None = None
+    """What to remember of looks that were held; None ends a hold."""
     pages: Mapping[str, Remembered] = field(default_factory=dict)
     """By Request.key: every page that was answered, so that the next look can ask whether it changed."""
     found: int = 0

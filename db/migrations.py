@@ -135,7 +135,25 @@ CREATE VIRTUAL TABLE search USING fts5(
 )""",
 )
 
-STEPS = (Step(1, "openings, sources, profiles and the outbox", FIRST),)
+SECOND = (
+    """
+CREATE TABLE alias (
+    identity TEXT NOT NULL, opening TEXT NOT NULL, PRIMARY KEY (identity),
+    FOREIGN KEY(opening) REFERENCES opening (id)
+)""",
+    "CREATE INDEX alias_opening ON alias (opening)",
+    """
+CREATE TABLE held (
+    source INTEGER NOT NULL, since TEXT NOT NULL, marks TEXT NOT NULL, PRIMARY KEY (source),
+    FOREIGN KEY(source) REFERENCES source (no)
+)""",
+    "ALTER TABLE source_run ADD COLUMN fills TEXT",
+)
+
+STEPS = (
+    Step(1, "openings, sources, profiles and the outbox", FIRST),
+    Step(2, "holds, new keys of old postings, and what looks told", SECOND),
+)
 CURRENT = STEPS[-1].version
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -14,7 +14,7 @@ from db import dialect
 from db.codec import dumps, opening_id, unpack
 from db.look import Recorded
 from db.merge import View, Whole, mark, merge, words
-from db.schema import document, facets, listing, opening, outbox_item, sighting, source
+from db.schema import alias, document, facets, listing, opening, outbox_item, sighting, source
 from db.sources import batches
 
 MOVED = "its source lists it under another address now"
@@ -35,8 +35,7 @@ class Fresh:
 def ids_of(connection: Connection, identities: Collection[str], fresh: Fresh) -> dict[str, str]:
     """Identity → opening id; what is unknown gets the id that follows from its identity, longer where that is taken."""
     wanted = dict.fromkeys(identities)
-    rows = connection.execute(select(opening.c.identity, opening.c.id).where(opening.c.identity.in_(wanted)))
-    ids: dict[str, str] = {identity: number for identity, number in rows}  # noqa: C416 - dict() has no type for rows
+    ids = _stored_ids(connection, wanted)
     unknown = [identity for identity in wanted if identity not in ids and identity not in fresh.ids]
     taken = _taken(connection, [opening_id(identity) for identity in unknown])
     for identity in unknown:
@@ -46,6 +45,22 @@ def ids_of(connection: Connection, identities: Collection[str], fresh: Fresh) ->
             taken |= _taken(connection, [number])
         fresh.give(number, identity)
     return {identity: ids.get(identity) or fresh.ids[identity] for identity in wanted}
+
+
+def _stored_ids(connection: Connection, identities: Collection[str]) -> dict[str, str]:
+    """Identity → id of the openings that the store knows by their first identity or by a further one."""
+    further = select(alias.c.identity, alias.c.opening).where(alias.c.identity.in_(identities))
+    first = select(opening.c.identity, opening.c.id).where(opening.c.identity.in_(identities))
+    return {identity: number for rows in (further, first) for identity, number in connection.execute(rows)}
+
+
+def adopt(connection: Connection, identities: Mapping[str, str]) -> None:
+    """Let identities stand for openings too (identity → id); those that stand for one already keep it."""
+    for some in batches(sorted(identities)):
+        there = _stored_ids(connection, some)
+        rows = [{"identity": one, "opening": identities[one]} for one in some if one not in there]
+        if rows:
+            connection.execute(insert(alias), rows)
 
 
 def _taken(connection: Connection, ids: Collection[str]) -> set[str]:
@@ -195,6 +210,6 @@ def _leave(connection: Connection, orphans: Sequence[Row[Any]], now: str) -> int
     connection.execute(update(opening).where(opening.c.id.in_(closing)).values(values))
     gone = [number for number in ids if number not in mailed]
     connection.exec_driver_sql(dialect.UNINDEX, (dumps(gone),))
-    for table, column in ((document, "opening"), (facets, "opening"), (opening, "id")):
+    for table, column in ((alias, "opening"), (document, "opening"), (facets, "opening"), (opening, "id")):
         connection.execute(delete(table).where(table.c[column].in_(gone)))
     return len(closing)

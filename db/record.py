@@ -16,7 +16,7 @@ from db.codec import clean, digest, dumps, facts_digest, pack, told
 from db.dialect import upsert
 from db.look import Recorded, Sighted, SourceLook
 from db.merge import content
-from db.openings import Fresh, ids_of, refresh_openings, touch_openings
+from db.openings import Fresh, adopt, ids_of, refresh_openings, touch_openings
 from db.schema import fact, sighting
 from db.sources import batches
 from finder.model import State
@@ -62,6 +62,7 @@ class _Item:
 def record(connection: Connection, source: int, look: SourceLook, now: str) -> Recorded:
     """Write what an accepted look showed and concluded. `now` as `codec.stamp` writes it."""
     writer = _Writer(connection, source, now, _stored(connection, source))
+    writer.rename(look)
     for some in batches(look.items):
         writer.items([_item(one) for one in some])
     writer.others(look)
@@ -109,6 +110,17 @@ class _Writer:
     """Openings to compute anew."""
     seen: set[str] = field(default_factory=set)
     """Openings seen again."""
+
+    def rename(self, look: SourceLook) -> None:
+        """Give sightings the keys that their source now lists them under, and their openings the identities."""
+        identities = {clean(item.listing.found.key): clean(item.listing.identity) for item in look.items}
+        pairs = [(clean(new), clean(old)) for new, old in look.same.items()]
+        moved = [(n, o) for n, o in pairs if n in identities and o in self.stored and n not in self.stored]
+        for new, old in moved:
+            self.stored[new] = replace(self.stored.pop(old), key=new)
+        rows = [{"one": self.stored[new].no, "key": new} for new, _ in moved]
+        self._execute(update(sighting).where(sighting.c.no == bindparam("one")).values(key=bindparam("key")), rows)
+        adopt(self.connection, {identities[new]: self.stored[new].opening for new, _ in moved})
 
     def items(self, items: Sequence[_Item]) -> None:
         """Record items of the look; of those with one key the first counts."""

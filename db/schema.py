@@ -1,10 +1,10 @@
 """The tables as they are now, for SQLAlchemy Core. `migrations` brings a store to exactly this (a test compares them).
 
-    run ──< source_run >── source ──< page            profile ──< profile_step
+    run ──< source_run >── source ──< page, held      profile ──< profile_step
                              │                           └──< outbox ──< outbox_item >── opening
                              └──< sighting >── opening ── document ── (full text)
-                                    ├── listing  └── facets
-                                    └──< fact
+                                    ├── listing  ├── facets
+                                    └──< fact    └──< alias
 
 - `fact` holds what a source said, by part, a version for each content; `listing` holds the newest made comparable;
   `opening` is computed from the listings of all its sightings. All of that is facts. `facets` is what we concluded.
@@ -91,9 +91,11 @@ source_run = Table(
     _flag("unchanged"),
     _text("problem"),
     _text("retry_at", null=True),
+    _text("fills", null=True),
     Index("source_run_source", "source"),
     Index("source_run_run", "run"),
 )
+"""`fills`: of the rows that new pages showed, which share told each field; NULL where there were none."""
 
 page = Table(
     "page",
@@ -106,6 +108,16 @@ page = Table(
     _flag("complete"),
     PrimaryKeyConstraint("source", "key"),
 )
+
+held = Table(
+    "held",
+    metadata,
+    _number("source", ForeignKey("source.no")),
+    _text("since"),
+    _text("marks"),
+    PrimaryKeyConstraint("source"),
+)
+"""Looks that are not believed yet: a row while a source is held. `marks` is the fingerprint of the last of them."""
 
 hold = Table("hold", metadata, _text("host"), _text("not_before"), PrimaryKeyConstraint("host"))
 
@@ -138,6 +150,16 @@ opening = Table(
     Index("opening_first_seen", "first_seen"),
 )
 """`content` is the digest of what classify sees: it changes when, and only when, facets must be computed anew."""
+
+alias = Table(
+    "alias",
+    metadata,
+    _text("identity"),
+    _text("opening", ForeignKey("opening.id")),
+    PrimaryKeyConstraint("identity"),
+    Index("alias_opening", "opening"),
+)
+"""Further identities of an opening: its source gave it a new key and address."""
 
 document = Table(
     "document",

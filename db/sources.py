@@ -7,14 +7,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, func, insert, select, text, update
+from sqlalchemy import Connection, delete, func, insert, select, text, update
 
 from db.codec import clean, dumps, fields_of, moment, stamp
 from db.dialect import upsert
 from db.look import Recorded, SourceLook
-from db.schema import fact, hold, listing, page, sighting, source, source_run
+from db.schema import fact, held, hold, listing, page, sighting, source, source_run
 from finder.crawl import Remembered
-from finder.lifecycle import Known
+from finder.health import fills
+from finder.lifecycle import Hold, Known
 from finder.model import Request, Validators
 
 BATCH = 500
@@ -67,8 +68,28 @@ def save_outcome(connection: Connection, number: int, look: SourceLook, recorded
             unchanged=look.unchanged,
             problem=clean(look.problem),
             retry_at=stamp(look.retry_at),
+            fills=_fills(look),
         )
     )
+
+
+def _fills(look: SourceLook) -> str | None:
+    told = fills(item.listing.found for item in look.items)
+    return dumps([told.rows, dict(told.shares)]) if told.rows and look.outcome == "ok" else None
+
+
+def save_hold(connection: Connection, number: int, kept: Hold | None) -> None:
+    """Remember what was held, or that nothing is."""
+    connection.execute(delete(held).where(held.c.source == number))
+    if kept:
+        connection.execute(insert(held).values(source=number, since=stamp(kept.since), marks=dumps(kept.marks)))
+
+
+def hold_of(connection: Connection, name: str) -> Hold | None:
+    """What is remembered of looks at the source that were held; None while it is believed."""
+    asked = select(held.c.since, held.c.marks).join(source, source.c.no == held.c.source).where(source.c.name == name)
+    row = connection.execute(asked).first()
+    return Hold(moment(row.since), tuple(json.loads(row.marks))) if row else None
 
 
 def due(connection: Connection, name: str) -> datetime | None:
@@ -86,11 +107,18 @@ def visited(connection: Connection, name: str) -> datetime | None:
 def known(connection: Connection, name: str) -> dict[str, Known]:
     """Every sighting of the source, in whatever state, by the source's own key."""
     rows = connection.execute(
-        select(sighting.c.key, sighting.c.state, sighting.c.missing_since, sighting.c.page)
+        select(sighting.c.key, sighting.c.state, sighting.c.missing_since, sighting.c.page, sighting.c.last_seen)
         .join(source, source.c.no == sighting.c.source)
         .where(source.c.name == name)
     )
-    return {key: Known(state, moment(since), shown_by) for key, state, since, shown_by in rows}
+    times: dict[str | None, datetime | None] = {}  # few looks saw thousands of items: read each time once
+    known = {}
+    for key, state, since, shown_by, seen in rows:
+        for stamped in (since, seen):
+            if stamped not in times:
+                times[stamped] = moment(stamped)
+        known[key] = Known(state, times[since], shown_by, times[seen])
+    return known
 
 
 def parts(connection: Connection, name: str, keys: Collection[str]) -> dict[str, dict[str, Mapping[str, Any]]]:

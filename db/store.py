@@ -24,7 +24,7 @@ from db.record import record
 from db.schema import run
 from db.status import Parcel
 from finder.crawl import Remembered
-from finder.lifecycle import Known
+from finder.lifecycle import Hold, Known
 from finder.model import Facets, Opening, Progress
 
 __all__ = ["Parcel", "Recorded", "Sighted", "SourceLook", "Store"]
@@ -88,6 +88,11 @@ class Store:
         with self._transaction() as connection:
             return sources.known(connection, source)
 
+    def hold(self, source: str) -> Hold | None:
+        """What is remembered of looks at the source that were held; None while it is believed."""
+        with self._transaction() as connection:
+            return sources.hold_of(connection, source)
+
     def memory(self, source: str) -> dict[str, Remembered]:
         """What is remembered of the source's pages, by Request.key."""
         with self._transaction() as connection:
@@ -118,6 +123,7 @@ class Store:
         """Write an accepted look: sightings, facts, openings, full text, page memory, outcome, all or nothing."""
         with self._transaction() as connection:
             number = sources.save_source(connection, look, now)
+            sources.save_hold(connection, number, look.hold)
             recorded = record(connection, number, look, stamp(now))
             sources.save_pages(connection, number, look.pages)
             sources.save_outcome(connection, number, look, recorded, now)
@@ -127,6 +133,7 @@ class Store:
         """Write how a look ended that was not accepted (failed, held, not yet). Its items and pages do not count."""
         with self._transaction() as connection:
             number = sources.save_source(connection, look, now)
+            sources.save_hold(connection, number, look.hold)
             sources.save_outcome(connection, number, look, Recorded(), now)
 
     def unclassified(self, rules: str, batch: int = sources.BATCH) -> Iterator[tuple[str, Opening]]:

@@ -40,7 +40,7 @@ def test_absent_missing_closed_and_back(store: Store) -> None:
     record(store, item())
     assert record(store, hours=24, missing={"1"}) == Recorded()
     assert (the_opening(store).state, the_opening(store).state_at) == ("missing", at(24))
-    assert store.known("list") == {"1": Known("missing", at(24), "")}
+    assert store.known("list") == {"1": Known("missing", at(24), "", at(0))}
     assert record(store, hours=30, missing={"1"}) == Recorded()
     assert store.known("list")["1"].missing_since == at(24)
     assert record(store, hours=48, closed={"1": "absent from two looks"}) == Recorded(closed=1)
@@ -57,7 +57,7 @@ def test_what_comes_back_before_it_is_closed_was_never_closed(store: Store) -> N
     record(store, item())
     record(store, hours=24, missing={"1"})
     assert record(store, item(), hours=30) == Recorded()
-    assert store.known("list") == {"1": Known("open", None, LIST_PAGE)}
+    assert store.known("list") == {"1": Known("open", None, LIST_PAGE, at(30))}
 
 
 def test_the_sources_own_word_closes_at_once(store: Store) -> None:
