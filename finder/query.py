@@ -86,7 +86,9 @@ def _company(opening: Opening, query: Query) -> bool:
 
 
 def _remote(opening: Opening, query: Query) -> bool:
-    return query.remote is None or is_remote(opening) == query.remote
+    """A project, a course or a data set can be worked on from anywhere."""
+    anywhere = public_kind(opening) not in ("internship", "job")
+    return query.remote is None or (anywhere or is_remote(opening)) == query.remote
 
 
 def _location(opening: Opening, query: Query) -> bool:

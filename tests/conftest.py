@@ -86,6 +86,7 @@ def collected(sample_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 @pytest.fixture(scope="session")
 def an_id(sample_store: Path) -> str:
-    """The id of some open internship of the sample."""
+    """The id of an open internship of the sample whose description is known."""
     with Reader.open(sample_store) as reader:
-        return reader.openings(kinds=("internship",))[0].id
+        openings = reader.openings(kinds=("internship",), describe=True)
+        return next(opening.id for opening in openings if opening.description)

@@ -42,6 +42,8 @@ def ask(**wishes: Any) -> Query:
         ({"remote": True}, {"remote": True}, True),
         ({"remote": True}, {"places": (at("Remote, US"),)}, True),
         ({"remote": True}, {}, False),
+        ({"remote": True}, {"kind": "project"}, True),
+        ({"remote": False}, {"kind": "project"}, False),
         ({"remote": False}, {"remote": True}, False),
         ({"remote": False}, {}, True),
         ({"term": "Summer 2027"}, {"terms": ("Summer 2027",)}, True),

@@ -89,15 +89,14 @@ def freshness(opening: Opening, now: datetime, weights: Weights) -> Part:
     return Part(value, f"First seen {ago(days)}; no source says when it was posted")
 
 
-def days_between(then: datetime, now: datetime) -> float:
-    """Days as a fraction; a time to come counts as now, for clocks differ."""
-    return max((now - then).total_seconds() / 86_400.0, 0.0)
+def days_between(then: datetime, now: datetime) -> int:
+    """Days of the calendar (UTC), so that a score stays the same all day; a time to come counts as now."""
+    return max((now.astimezone(UTC).date() - then.astimezone(UTC).date()).days, 0)
 
 
-def ago(days: float) -> str:
+def ago(days: int) -> str:
     """`today`, `1 day ago`, `12 days ago`."""
-    whole = int(days)
-    return "today" if whole < 1 else f"{whole} day{'s' if whole > 1 else ''} ago"
+    return "today" if days < 1 else f"{days} day{'s' if days > 1 else ''} ago"
 
 
 def deadline(opening: Opening, now: datetime) -> str:
