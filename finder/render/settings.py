@@ -34,7 +34,7 @@ def _line(key: str, value: Any, origin: str, shipped: str) -> str:
 
 
 def _key(name: str) -> str:
-    return name if name.replace("_", "").replace("-", "").isalnum() and name.isascii() else json.dumps(name)
+    return name if name.replace("_", "").replace("-", "").isalnum() and name.isascii() else toml(name)
 
 
 def toml(value: Any) -> str:

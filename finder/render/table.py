@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from urllib.parse import quote
 
 from rich import box
 from rich.console import Console, Group, RenderableType
@@ -24,6 +25,8 @@ COLOURS = {
 }
 CUT_REASONS = 2
 """Reason lines of a table, each cut to one line, so that twenty matches stay a page or two."""
+_OF_ADDRESSES = "%/:?#[]@!$&'()*+,;=~"
+"""Signs that stand in an address as they are; all else that is no letter or digit is encoded, as OSC 8 wants it."""
 
 
 def terminal(*, colour: bool) -> Console:
@@ -49,8 +52,7 @@ def show_table(
 
 def _cell(match: Match, now: datetime, reasons: int) -> RenderableType:
     opening = match.opening
-    url = safe(opening.url)
-    link = url if url.startswith(("http://", "https://")) else None
+    link = quote(safe(opening.url), safe=_OF_ADDRESSES) if opening.url.startswith(("http://", "https://")) else None
     lines: list[RenderableType] = [Text(safe(opening.title), style=Style(bold=True, link=link))]
     facts = Text(no_wrap=True, overflow="ellipsis")
     facts.append(match.readiness, style=COLOURS[match.readiness])
