@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import tomllib
-from pathlib import Path
 
 import pytest
 from _cli import run
@@ -90,45 +88,36 @@ def test_no_opening_loses_by_a_finished_step(collected, capsys):
     assert any(after[id_] > score for id_, score in before.items())
 
 
-# ------------------------------------------------------------------------------------------------ init
-def test_init_writes_a_configuration_and_marks_steps(capsys, own_home):
-    code, out, _ = run(
-        capsys,
-        "init",
-        "--yes",
-        "--location",
-        "Berlin",
-        "--term",
-        "Summer 2027",
-        "--mail",
-        "a@b.example",
-        "--done",
-        "git",
-    )
-    assert code == 0
-    path = Path(out.split()[1])
-    assert path.is_relative_to(own_home)
-    assert path.stat().st_mode & 0o777 == 0o600
-    told = tomllib.loads(path.read_text("utf-8"))
-    assert told["profile"] == {"locations": ["Berlin"], "remote": True, "terms": ["Summer 2027"]}
-    assert told["mail"] == {"to": "a@b.example"}
-    assert "[x] code.shell-git" in run(capsys, "steps")[1]
+def test_a_step_named_twice_is_marked_once(capsys, own_home):
+    out = run(capsys, "steps", "done", "python", "code.python", "--json", "git")[1]
+    assert [line.split()[1] for line in out.splitlines()] == ["code.python:", "code.shell-git:"]
 
 
-def test_init_keeps_what_is_there(capsys, own_home):
-    assert run(capsys, "init", "--yes")[0] == 0
-    code, _, err = run(capsys, "init", "--yes")
+def test_the_day_of_a_step_is_told(capsys, own_home, monkeypatch):
+    monkeypatch.setenv("FINDER_NOW", "2026-08-01")
+    run(capsys, "steps", "done", "python")
+    monkeypatch.setenv("FINDER_NOW", "2026-08-20")
+    assert "(2 weeks ago)" in next(line for line in run(capsys, "steps")[1].splitlines() if "code.python" in line)
+    assert "done, 2 weeks ago" in run(capsys, "steps", "show", "python")[1]
+
+
+def test_steps_show_as_json_tells_only_these(capsys, own_home):
+    told = json.loads(run(capsys, "steps", "show", "python", "git", "--json")[1])
+    assert [step["id"] for step in told] == ["code.python", "code.shell-git"]
+
+
+def test_an_empty_name_is_no_step(capsys, own_home):
+    code, _, err = run(capsys, "steps", "done", "")
     assert code == 2
-    assert "exists already" in err
+    assert "finder steps lists all" in err
 
 
-def test_init_with_an_unknown_step_writes_nothing(capsys, own_home):
-    assert run(capsys, "init", "--yes", "--done", "quantum-gardening")[0] == 2
-    assert run(capsys, "init", "--yes")[0] == 0
+def test_reading_steps_makes_no_store(capsys, own_home, tmp_path):
+    run(capsys, "steps")
+    run(capsys, "steps", "show", "python", "--json")
+    assert not (tmp_path / "finder.db").exists()
 
 
-def test_init_survives_odd_answers(capsys, own_home):
-    code, out, _ = run(capsys, "init", "--yes", "--location", 'quo"te\\\n# [x]')
-    assert code == 0
-    assert tomllib.loads(Path(out.split()[1]).read_text("utf-8"))["profile"]["locations"] == ['quo"te\\ # [x]']
-    assert run(capsys, "config", "validate")[0] == 0
+def test_a_profile_without_steps_is_told_where_it_was_named(capsys, collected):
+    assert "mistyped?" in run(capsys, "steps", "--profile", "smm")[2]
+    assert "mistyped?" not in run(capsys, "steps")[2]
