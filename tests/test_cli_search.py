@@ -94,7 +94,7 @@ def test_filters_hold(collected, capsys):
     germans = found(capsys, "--location", "Germany", "--limit", "99")
     assert germans
     assert all("DE" in {place["country"] for place in item["locations"]} for item in germans)
-    assert {item["organization"] for item in found(capsys, "--company", "quarrybyte")} == {"Quarrybyte"}
+    assert {item["organization"] for item in found(capsys, "--company", "quarrybyte", "--kind", "internship")} == {"Quarrybyte"}
     terms = found(capsys, "--term", "Summer 2027", "--limit", "99")
     assert terms
     assert all("Summer 2027" in item["terms"] for item in terms)

@@ -42,8 +42,6 @@ def ask(**wishes: Any) -> Query:
         ({"remote": True}, {"remote": True}, True),
         ({"remote": True}, {"places": (at("Remote, US"),)}, True),
         ({"remote": True}, {}, False),
-        ({"remote": True}, {"kind": "project"}, True),
-        ({"remote": False}, {"kind": "project"}, False),
         ({"remote": False}, {"remote": True}, False),
         ({"remote": False}, {}, True),
         ({"term": "Summer 2027"}, {"terms": ("Summer 2027",)}, True),
@@ -61,6 +59,12 @@ def ask(**wishes: Any) -> Query:
 )
 def test_a_filter(wishes: dict[str, Any], changes: dict[str, Any], passes: bool) -> None:
     assert accepts(opening("a", **changes), ask(**wishes)) is passes
+
+
+@pytest.mark.parametrize("kind", ["project", "course", "dataset"])
+def test_what_is_no_employment_can_be_done_from_anywhere(kind: str) -> None:
+    assert accepts(of_kind(kind), ask(remote=True))
+    assert not accepts(of_kind(kind), ask(remote=False))
 
 
 @pytest.mark.parametrize(
