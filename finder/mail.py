@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 from urllib.parse import quote
 
 from finder.clean import line
@@ -42,9 +42,12 @@ LONGEST_LINE = 998
 GREETING = "[127.0.0.1]"
 """What we call ourselves to the server: it has the address anyway, and the machine's name is nobody's business."""
 
-_POLICY = policy.SMTP.clone(max_line_length=76)
+_BODIES = policy.SMTP.clone(max_line_length=76)
 """76: the limit of quoted-printable (RFC 2045 §6.7), which the library takes from here."""
+_HEADERS = policy.SMTP.clone(max_line_length=LONGEST_LINE)
+"""Ours are short; folding would break a long address of List-Unsubscribe by encoding it."""
 
+_MAILBOX = re.compile(r"([^<>]*)<([^<>]*)>|([^<>]*)")
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _DOMAIN = re.compile(r"(?=.{1,253}$)(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)(?:\.[A-Za-z0-9-]{1,63})*")
 
@@ -102,13 +105,14 @@ def _unset(key: str, problem: str) -> ConfigError:
 
 def _address(key: str, told: str) -> Address:
     """One mailbox, its domain as DNS writes it. Quoted and international local parts are not spoken here."""
-    name, address = parseaddr(told)
-    user, _, domain = address.rpartition("@")
+    found = _MAILBOX.fullmatch(told.strip())
+    name, inner, bare = found.groups("") if found else ("", "", "")
+    user, _, domain = (inner or bare).rpartition("@")
     with suppress(UnicodeError):
         domain = domain.encode("idna").decode("ascii")
     if not _LOCAL.fullmatch(user) or len(user) > 64 or not _DOMAIN.fullmatch(domain):
         raise ConfigError("configuration", f"mail.{key}", f"{told!r} is not an address that mail can go to")
-    return Address(_plain(name), user, domain)
+    return Address(_plain(name.strip(' "')), user, domain)
 
 
 def _plain(text: str) -> str:
@@ -124,13 +128,13 @@ def build(digest: Digest, text: str, html: str, way: Route) -> Mail:
     """
     seed = "\0".join((digest.profile, digest.week, way.to.addr_spec, text))
     mark = hashlib.sha256(seed.encode("utf-8", "replace")).hexdigest()[:24]
-    message = EmailMessage(policy=_POLICY)
+    message = EmailMessage(policy=_BODIES)
     for header, value in _headers(digest, way, mark):
         message[header] = value
     message.set_content(_speakable(text), cte="quoted-printable")
     message.add_alternative(_speakable(html), subtype="html", cte="quoted-printable")
     message.set_boundary(f"=_{mark}")  # quoted-printable never holds "=_"; the library's own is random
-    data = message.as_bytes()
+    data = message.as_bytes(policy=_HEADERS)
     _verify(data, text, html)
     return Mail(str(message["Message-ID"]), str(message["Subject"]), data)
 

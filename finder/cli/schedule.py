@@ -9,7 +9,7 @@ from pathlib import Path
 from finder import crontab
 from finder.app import Plan, refresh
 from finder.cli.context import Context, context
-from finder.cli.out import say, tell
+from finder.cli.out import flush, say, tell
 from finder.cli.refresh import Silent, problem_line, summary
 from finder.config import clock, files
 from finder.config.paths import home
@@ -23,10 +23,11 @@ def run(args: argparse.Namespace) -> int:
     Ends as the refresh does; if that went well, as the mail does.
     """
     ctx = context(args)
-    report = refresh(ctx.config, ctx.environ, clock(ctx.environ), Plan(), Silent())
+    tick = clock(ctx.environ)
+    report = refresh(ctx.config, ctx.environ, tick, Plan(), Silent())
     for result in report.results:
         if result.outcome in ("failed", "held"):
-            tell(problem_line(result))
+            tell(problem_line(result, tick()))
     if not args.quiet:
         say(summary(report))
     mailed = _mail(ctx, quiet=args.quiet)
@@ -64,6 +65,7 @@ def serve(args: argparse.Namespace) -> int:
             tell(f"finder: {error}")
         except Exception as error:  # a bug must not end the hours that come after it
             tell(f"finder: a bug: {type(error).__name__}: {error}; `finder run --debug` shows where")
+        flush()  # whoever reads a log does not wait for the buffer
 
     serve_hours(tick)
     return 0
