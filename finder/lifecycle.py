@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from finder.errors import EmptyAnswer, NotYet, SourceError
-from finder.model import Outcome, State
+from finder.model import Opening, Outcome, State
 
 HOLD_KNOWN = 20
 """Below so many known open items a share of them says nothing."""
@@ -45,7 +45,7 @@ AGREE_AFTER = timedelta(hours=6)
 """A held state that is shown for so long is the truth after all; each look must agree with the one before it."""
 
 AGREE_SHARE = 0.80
-"""Two looks agree when so much of what either shows is shown by both (Jaccard). Hour by hour, 97 % of looks at it do."""
+"""Two looks agree when so much of what either shows is shown by both (Jaccard). 97 % of looks an hour apart do."""
 
 NOTHING_AFTER = timedelta(hours=72)
 """The same for an answer of no items at all, which outages bring about more often than employers do: longer than a
@@ -53,6 +53,10 @@ weekend."""
 
 CLOSE_AFTER = timedelta(hours=24)
 """Between the complete look that first missed an item and the one that closes it."""
+
+REPOST_AFTER, REPOST_WITHIN = timedelta(days=3), timedelta(days=180)
+"""Between the last sight of a closed opening and the first of the same words posted again. Less is a source that lost
+sight of it, more is the next season."""
 
 MARKS = 1024
 """Items of a held look that are remembered: all of most; of larger ones a sample that estimates the share to 3 %."""
@@ -262,3 +266,30 @@ def _due(since: datetime, now: datetime) -> bool:
 
 def _absence(since: datetime, now: datetime) -> str:
     return f"absent from two complete looks, {since:%Y-%m-%d %H:%M} and {now:%Y-%m-%d %H:%M} UTC"
+
+
+# ------------------------------------------------------------------------------------------------ posted again
+def repost_of(new: Opening, closed: Iterable[Opening]) -> Opening | None:
+    """The last of these openings that `new` posts again; None if there is none.
+
+    The same organization, words of the title and a place in common, gone for a while before the new one appeared: what
+    stood beside it or was first seen with it is a sibling.
+    """
+    asked = text_key(new.organization, new.title, ())
+    again = [
+        old
+        for old in closed
+        if old.id != new.id
+        and old.state == "closed"
+        and REPOST_AFTER <= new.first_seen - old.last_seen <= REPOST_WITHIN
+        if asked and text_key(old.organization, old.title, ()) == asked and _share_a_place(old, new)
+    ]
+    return max(again, key=lambda old: old.last_seen, default=None)
+
+
+def _share_a_place(one: Opening, other: Opening) -> bool:
+    mine, theirs = (
+        {(place.city or place.text, place.region, place.country) for place in opening.places}
+        for opening in (one, other)
+    )
+    return bool(mine & theirs) or not (mine or theirs)
