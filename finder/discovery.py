@@ -1,0 +1,257 @@
+"""Links → boards worth following → whether what a board answers is the company's that the links named. Pure.
+
+A board is a candidate until it was asked. It is followed if it shows a posting that the links tell of, or calls itself
+what they call it; it is dead if nothing is there or if it is somebody else's: then it rests, each time twice as long.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Literal, TypeVar
+from urllib.parse import urlsplit
+
+from finder import boards, urls
+from finder.companies import agree, initials_agree
+from finder.errors import FetchError, Gone, NoHost, NotYet, ParseError, Refused
+from finder.model import Found
+
+BoardState = Literal["candidate", "followed", "dead"]
+
+REGISTERED = "registry"
+"""Origin of a board that no link told of yet."""
+
+DEAD_FOR = timedelta(days=30)
+RETRY_AFTER = timedelta(days=1)
+"""Rests of a board that is dead, and of one that could not be asked or showed nothing to tell it by. Doubled each time
+that it comes to nothing again, up to LONGEST_REST."""
+LONGEST_REST = timedelta(days=480)
+
+_T = TypeVar("_T", str, tuple[str, str])
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One address that a source other than an employer's own board gave."""
+
+    url: str
+    organization: str
+    source: str
+    ml: bool = False
+    """Whether it leads to an internship in machine learning or with data."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A board that links tell of. `links` of them do, `ml_links` of these lead to internships in machine learning."""
+
+    system: str
+    board: str
+    """As `finder.urls.Posting` writes it."""
+    adapter: str
+    options: Mapping[str, str]
+    company: str
+    origin: str
+    """Whence it is known: the source that told of it most, or REGISTERED."""
+    links: int = 0
+    ml_links: int = 0
+    urls: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Equal for the same board, however it is spelt."""
+        return f"{self.system}:{self.board}".casefold()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """A candidate as it is remembered."""
+
+    name: str
+    """What it is called as a source."""
+    candidate: Candidate
+    """Without its urls."""
+    state: BoardState = "candidate"
+    silent: bool = False
+    """It does not say its company's name: what the links say is shown."""
+    misses: int = 0
+    """How often asking came to nothing, in a row."""
+    checked_at: datetime | None = None
+    next_check: datetime | None = None
+    problem: str = ""
+
+    @property
+    def options(self) -> Mapping[str, str]:
+        """The options of its adapter."""
+        return {**self.candidate.options, **({"company": self.candidate.company} if self.silent else {})}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a board turned out to be when it was asked, why, and when to ask again (None for one that is followed)."""
+
+    state: BoardState
+    problem: str = ""
+    next_check: datetime | None = None
+
+
+# ------------------------------------------------------------------------------------------------ which boards
+@dataclass(slots=True)
+class _Told:
+    """What the links say of one board."""
+
+    spelt: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Board, and host of the address."""
+    companies: Counter[str] = field(default_factory=Counter)
+    sources: Counter[str] = field(default_factory=Counter)
+    urls: list[str] = field(default_factory=list)
+    ml: int = 0
+
+    def add(self, board: str, link: Link) -> None:
+        self.spelt[board, urlsplit(link.url.strip()).hostname or ""] += 1
+        self.companies[link.organization] += bool(link.organization)
+        self.sources[link.source] += 1
+        self.urls.append(link.url)
+        self.ml += link.ml
+
+
+def candidates(links: Iterable[Link]) -> list[Candidate]:
+    """The boards that these links tell of and that an adapter can read, those with most ML internships first."""
+    told: dict[tuple[str, str], _Told] = {}
+    for link in links:
+        posting = urls.posting(link.url)
+        if posting and posting.board and posting.system in boards.systems():
+            told.setdefault((posting.system, posting.board.casefold()), _Told()).add(posting.board, link)
+    found = (_candidate(system, one) for (system, _), one in told.items())
+    return preferred(candidate for candidate in found if candidate)
+
+
+def _candidate(system: str, told: _Told) -> Candidate | None:
+    board, host = _most(told.spelt)
+    opened = boards.door(system, board, host)
+    if opened is None:
+        return None
+    return Candidate(
+        system=system,
+        board=board,
+        adapter=opened.adapter,
+        options=opened.options,
+        company=_most(told.companies),
+        origin=_most(told.sources),
+        links=len(told.urls),
+        ml_links=told.ml,
+        urls=tuple(told.urls),
+    )
+
+
+def _most(counts: Counter[_T]) -> _T:
+    """What was said most often; of several, the first in their own order, whatever the order of the links."""
+    return min(counts, key=lambda said: (-counts[said], said))
+
+
+def registered() -> list[Candidate]:
+    """The boards known from the start. Each counts as if it told of one internship."""
+    told = ((system, board, company, boards.door(system, board)) for system, board, company in boards.registry())
+    return [
+        Candidate(
+            system=system,
+            board=board,
+            adapter=opened.adapter,
+            options=opened.options,
+            company=company,
+            origin=REGISTERED,
+            ml_links=1,
+        )
+        for system, board, company, opened in told
+        if opened
+    ]
+
+
+def preferred(some: Iterable[Candidate]) -> list[Candidate]:
+    """In the order in which they are worth asking."""
+    return sorted(some, key=lambda one: (-one.ml_links, -one.links, one.key))
+
+
+def is_covered(candidate: Candidate, adapter: str, options: Mapping[str, object]) -> bool:
+    """Whether a source with this adapter and these options is that board."""
+    told = ((name, value) for name, value in candidate.options.items() if name not in _WHERE)
+    return adapter == candidate.adapter and all(
+        str(options.get(name, "")).casefold() == value.casefold() for name, value in told
+    )
+
+
+_WHERE = frozenset({"base", "host", "domain"})
+"""Options that say where a board is held, not which one it is."""
+
+
+def to_ask(known: Sequence[Board], budget: int, most: int, now: datetime) -> list[Board]:
+    """The boards to ask now: those never asked before first, `budget` of them, and no more than would make `most`
+    followed ones in all."""
+    room = most - sum(board.state == "followed" for board in known)
+    rested = (b for b in known if b.state != "followed" and (b.next_check is None or b.next_check <= now))
+    order = {one.key: index for index, one in enumerate(preferred(board.candidate for board in known))}
+    asked = sorted(rested, key=lambda board: (board.checked_at is not None, order[board.candidate.key]))
+    return asked[: max(0, min(budget, room))]
+
+
+# ------------------------------------------------------------------------------------------------ what came of asking
+def judge(candidate: Candidate, found: Sequence[Found], error: Exception | None, misses: int, now: datetime) -> Verdict:
+    """What a board is, after it was asked once. `misses`: how often that came to nothing before."""
+    if error is not None:
+        return _unanswered(error, misses, now)
+    problem = plausible(candidate, found)
+    if not problem:
+        return Verdict("followed")
+    if found:
+        return Verdict("dead", problem, now + rest(DEAD_FOR, misses))
+    return Verdict("candidate", problem, now + rest(RETRY_AFTER, misses))
+
+
+def _unanswered(error: Exception, misses: int, now: datetime) -> Verdict:
+    problem = str(error)
+    told = error.retry_at if isinstance(error, FetchError) else None
+    if isinstance(error, Gone | NoHost | ParseError) or (isinstance(error, Refused) and told is None):
+        return Verdict("dead", problem, now + rest(DEAD_FOR, misses))
+    if isinstance(error, NotYet) and told:  # it was not asked at all
+        return Verdict("candidate", problem, told)
+    return Verdict("candidate", problem, max(now + rest(RETRY_AFTER, misses), told or now))
+
+
+def rest(first: timedelta, misses: int) -> timedelta:
+    """How long a board rests that came to nothing for the `misses` + 1st time in a row."""
+    return min(first * (1 << min(misses, 16)), LONGEST_REST)
+
+
+def plausible(candidate: Candidate, found: Sequence[Found]) -> str:
+    """'' if a board is the one that the links meant, else why that is not believed.
+
+    It shows a posting that the links tell of, or calls itself what they call the company. One that does not say its
+    name is known by its slug. One without postings is not believed: some systems show an empty board for any name.
+    """
+    if not found:
+        return "shows no openings, so that it cannot be told whose it is"
+    if _jobs(candidate.urls) & _jobs(item.url for item in found):
+        return ""
+    told = names(candidate, found)
+    if any(agree(name, candidate.company) for name in told) or (not told and _slug_agrees(candidate)):
+        return ""
+    called = f"calls itself {sorted(told)[0]!r}" if told else "says no name"
+    return f"{called}, while the links say {candidate.company!r}: the slug belongs to another company?"
+
+
+def names(candidate: Candidate, found: Iterable[Found]) -> set[str]:
+    """What the board calls its company. Adapters put the slug where it says nothing: that is no name."""
+    slugs = {value.casefold() for value in candidate.options.values()}
+    return {item.organization for item in found if item.organization.casefold() not in {"", *slugs}}
+
+
+def _slug_agrees(candidate: Candidate) -> bool:
+    slugs = [value for name, value in candidate.options.items() if name not in _WHERE]
+    return any(agree(slug, candidate.company) or initials_agree(slug, candidate.company) for slug in slugs)
+
+
+def _jobs(addresses: Iterable[str]) -> set[str]:
+    """Identities of those addresses that tell a posting."""
+    return {urls.identity(url, "") for url in addresses if (told := urls.posting(url)) and told.job_id}
