@@ -218,6 +218,8 @@ def test_without_a_clock_the_hour_stands_alone():
 def test_the_summary_counts():
     report = Report((result(added=1, closed=2), result(outcome="held"), result(added=1200)))
     assert summary(report) == "3 sources: 2 ok, 1 held. 1,201 new openings, 2 closed."
+    some = Report((result(added=1),), resting=19)
+    assert summary(some) == "1 source: 1 ok (19 more not due). 1 new opening, 0 closed."
     one = Report((result(added=1),))
     assert summary(one) == "1 source: 1 ok. 1 new opening, 0 closed."
 

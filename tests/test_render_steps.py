@@ -40,6 +40,16 @@ def test_titles_stand_under_each_other_whatever_the_ids():
     assert len(starts) == 1
 
 
+@pytest.mark.parametrize("width", [70, 80, 100])
+def test_a_roadmap_fits_and_titles_go_on_under_each_other(width):
+    text = roadmap(CURRICULUM, person(TRAINED), NOW, width)
+    assert max(map(len, text.splitlines())) <= width
+    title = CURRICULUM.steps["cert.columbia-data-sciences"].title
+    assert title in " ".join(text.split())
+    start = rows(text)["code.python"].index("Program in Python")
+    assert all(line.startswith(" " * start) for line in text.splitlines() if re.match(r" {10}", line))
+
+
 def test_what_can_be_begun_is_marked():
     told = rows(roadmap(CURRICULUM, person(BEGUN), NOW))
     available = {step.id for step in CURRICULUM.available(person(BEGUN).done)}

@@ -52,6 +52,7 @@ def summary(report: Report) -> str:
     added, closed = (sum(getattr(r, name) for r in report.results) for name in ("added", "closed"))
     outcomes = [r.outcome for r in report.results]
     told = ", ".join(f"{outcomes.count(o)} {o}" for o in dict.fromkeys(outcomes))
+    told += f" ({report.resting} more not due)" if report.resting else ""
     return f"{counted(len(outcomes), 'source')}: {told}. {counted(added, 'new opening')}, {closed:,} closed."
 
 

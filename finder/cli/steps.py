@@ -35,7 +35,7 @@ def steps(args: argparse.Namespace) -> int:
         cards = (card(curriculum, step, profile, ctx.now, columns(sys.stdout)) for step in chosen)
         say("\n\n".join(cards))
     else:
-        say(roadmap(curriculum, profile, ctx.now))
+        say(roadmap(curriculum, profile, ctx.now, columns(sys.stdout)))
     return 0
 
 

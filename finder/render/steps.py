@@ -10,30 +10,38 @@ from finder.render.words import ago, listed, safe, wrapped
 from finder.steps import Curriculum
 
 MARKS: Mapping[StepState, str] = {"done": "[x]", "doing": "[~]", "skipped": "[-]", "todo": "[ ]"}
-LEGEND = "[x] done   [~] doing   [-] skipped   ▸ can be begun now      mark one: finder steps done ID"
+LEGEND = """\
+[x] done   [~] doing   [-] skipped   ▸ can be begun now
+mark one: finder steps done ID       look at one: finder steps show ID"""
 
 
-def roadmap(curriculum: Curriculum, profile: Profile, now: datetime) -> str:
+def roadmap(curriculum: Curriculum, profile: Profile, now: datetime, width: int = 0) -> str:
     """Every stage with its progress and every step with its state; steps that can be begun now are marked ▸."""
     available = {step.id for step in curriculum.available(profile.done)}
-    width = max(map(len, curriculum.steps), default=0)
+    longest = max(map(len, curriculum.steps), default=0)
     blocks = []
     for number, stage in enumerate(curriculum.progress(profile), 1):
         head = f"{number}. {stage.title}: {stage.done} of {stage.total}" + (", satisfied" if stage.satisfied else "")
         steps = [step for step in curriculum.steps.values() if step.stage == stage.id]
-        blocks.append("\n".join([head, *(_row(step, profile, step.id in available, width, now) for step in steps)]))
+        rows = [(_lead(s, profile, s.id in available, longest), _title(s, profile, now)) for s in steps]
+        blocks.append("\n".join([head, *(wrapped(title, lead, width) for lead, title in rows)]))
     return "\n\n".join([*blocks, LEGEND])
 
 
-def _row(step: Step, profile: Profile, available: bool, width: int, now: datetime) -> str:
-    progress = profile.steps.get(step.id)
-    state = progress.state if progress else "todo"
-    lead = "▸" if available and state == "todo" else " "
+def _lead(step: Step, profile: Profile, available: bool, longest: int) -> str:
+    state = _state(step, profile)
+    return f"  {'▸' if available and state == 'todo' else ' '} {MARKS[state]} {step.id:<{longest}}  "
+
+
+def _title(step: Step, profile: Profile, now: datetime) -> str:
     notes = ["optional"] if step.optional else []
-    if progress and state in ("done", "doing"):
-        notes.append(ago(progress.at, now))
-    note = f" ({', '.join(notes)})" if notes else ""
-    return f"  {lead} {MARKS[state]} {step.id:<{width}}  {safe(step.title)}{note}"
+    if _state(step, profile) in ("done", "doing"):
+        notes.append(ago(profile.steps[step.id].at, now))
+    return safe(step.title) + (f" ({', '.join(notes)})" if notes else "")
+
+
+def _state(step: Step, profile: Profile) -> StepState:
+    return profile.steps[step.id].state if step.id in profile.steps else "todo"
 
 
 def card(curriculum: Curriculum, step: Step, profile: Profile, now: datetime, width: int = 0) -> str:
