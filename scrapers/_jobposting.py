@@ -159,7 +159,7 @@ def _remote(node: Node) -> bool | None:
 def _locations(node: Node, organization: str) -> tuple[str, ...]:
     """The places of work; of a remote job without any, where applicants must live."""
     places = _many(node.get("joblocation")) or [{"address": node.get("address", node)}]
-    told = [name for place in places for name in _place(place) if name.casefold() != organization.casefold()]
+    told = [name for place in places for name in _place(place) if name and name.casefold() != organization.casefold()]
     if not told and _remote(node):
         told = [_text(area) for area in _many(node.get("applicantlocationrequirements"))]
     return tuple(dict.fromkeys(filter(None, told)))
@@ -241,4 +241,4 @@ def _value(element: LexborNode) -> Any:
         return told
     if (element.attributes["itemprop"] or "").lower() in (*_SECTIONS, "description"):
         return element.html or ""
-    return element.attributes.get("href") or element.text(separator=" ")
+    return element.attributes.get("href") or re.sub(r"\s++(?=[,;.])", "", element.text(separator=" "))
