@@ -122,4 +122,4 @@ def _lost(usual: Sequence[Fills], now: Fills | None) -> Iterable[str]:
     for name in _FIELDS:
         share, left = median(one.shares.get(name, 0.0) for one in before), now.shares.get(name, 0.0)
         if share >= TOLD and left <= UNTOLD:
-            yield f"{name}: told for {share:.0%} of the rows before, for {left:.0%} now".replace("%", " %")
+            yield f"{name}: told for {100 * share:.0f} % of the rows before, for {100 * left:.0f} % now"

@@ -205,7 +205,7 @@ def _suspicion(
     if look.windowed and fresh > TURNOVER:
         return ""
     if (share := _new_share(known, look, len(same))) >= NEW_SHARE:
-        return f"{share:.0%} of the items shown are new, where {expected} were known"
+        return f"{100 * share:.0f} % of the items shown are new, where {expected} were known"
     return ""
 
 
