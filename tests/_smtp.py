@@ -74,7 +74,9 @@ class Postbox:
         self.seen.append("QUIT")
         return self.at_quit
 
-    def authenticate(self, _server: SMTP, _session: Session, _envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
+    def authenticate(
+        self, _server: SMTP, _session: Session, _envelope: Envelope, mechanism: str, data: Any
+    ) -> AuthResult:
         self.seen.append(f"AUTH {mechanism}")
         return AuthResult(success=(data.login.decode(), data.password.decode()) == self.login, handled=False)
 
@@ -114,4 +116,3 @@ def postbox(
             yield box
         finally:
             controller.stop()
-

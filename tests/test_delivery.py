@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from _smtp import Postbox, postbox
 from _store import facets, item, look, new_store, rows
+from _weekly import MONDAY, WEEK, collect, outbox, without_waiting
 
 from db.read import Reader, StoreMissing
 from db.status import Parcel
@@ -23,9 +24,10 @@ from finder.delivery import MOST_BYTES, TRIES, deliver, due, preview
 from finder.errors import Busy, ConfigError, DeliveryError, StoreError
 from finder.lock import locked
 
-MONDAY = datetime(2026, 8, 24, 9, tzinfo=UTC)
-"""In week 35, an hour after the digest is due."""
-WEEK = timedelta(days=7)
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    without_waiting(monkeypatch)
 
 
 @pytest.fixture
@@ -37,20 +39,6 @@ def db(tmp_path: Path) -> Path:
     return tmp_path / "finder.db"
 
 
-def collect(db: Path, *names: str, at: datetime, source: str = "list", problem: str = "") -> None:
-    """One refresh that shows these and nothing else, and concludes that all are machine learning."""
-    with Store.open(db) as store:
-        run = store.begin_run(at)
-        told = look(*(item(name, title=f"{name} Intern", organization=f"{name} Labs") for name in names),
-                    source=source, run=run, started=at)  # fmt: skip
-        if problem:
-            store.fail(replace(told, outcome="failed", problem=problem, items=()), at)
-        else:
-            store.record(told, at)
-        store.save_facets((number, facets()) for number, _ in store.unclassified("1"))
-        store.end_run(run, at)
-
-
 def config(db: Path, box: Postbox | None = None, **others: object) -> Config:
     told = Config(
         db=db,
@@ -58,11 +46,6 @@ def config(db: Path, box: Postbox | None = None, **others: object) -> Config:
         sources=(SourceSettings(name="list", adapter="json_list"), SourceSettings(name="other", adapter="lever")),
     )
     return replace(told, **({"mail": box.settings()} if box else {}), **others)
-
-
-def outbox(db: Path, name: str = "me") -> list[Parcel]:
-    with Reader.open(db) as reader:
-        return reader.outbox(name)
 
 
 def titles(data: bytes) -> set[str]:
@@ -149,7 +132,9 @@ def test_without_a_store_there_is_nothing_to_send_and_none_is_made(tmp_path: Pat
     assert StoreMissing.exit_code == StoreError.exit_code == 5
 
 
-@pytest.mark.parametrize("does", [{"at_rcpt": "451 later"}, {"at_data": "452 full"}, {"at_data": "550 no"}, {"at_mail": "421 -"}])
+@pytest.mark.parametrize(
+    "does", [{"at_rcpt": "451 later"}, {"at_data": "452 full"}, {"at_data": "550 no"}, {"at_mail": "421 -"}]
+)
 def test_what_was_not_taken_is_kept_and_sent_again_as_it_is(db: Path, does: dict[str, str]):
     with postbox(**does) as box:
         told = fails(config(db, box), MONDAY)
@@ -323,8 +308,13 @@ def test_sources_that_were_down_are_those_configured_now(db: Path):
 
 def test_a_digest_is_cut_to_what_mail_clients_show(tmp_path: Path):
     with new_store(tmp_path) as store:
-        store.record(look(*(item(str(n), title=f"Intern {n} " + "&" * 140, organization=f"Company {n}") for n in range(120)),
-                          run=store.begin_run(MONDAY)), MONDAY)  # fmt: skip
+        store.record(
+            look(
+                *(item(str(n), title=f"Intern {n} " + "&" * 140, organization=f"Company {n}") for n in range(120)),
+                run=store.begin_run(MONDAY),
+            ),
+            MONDAY,
+        )
         store.save_facets((number, facets()) for number, _ in store.unclassified("1"))
     written = preview(config(tmp_path / "finder.db", digest=DigestSettings(internships=100, zone="UTC")), MONDAY)
     assert MOST_BYTES / 2 < len(written.html.encode()) <= MOST_BYTES
@@ -375,7 +365,7 @@ def test_due_once_a_week(db: Path):
 
 
 @pytest.mark.parametrize("zone", ["Europe/Helsinki", "Australia/Lord_Howe", "Pacific/Apia"])
-def test_a_year_of_hours_has_a_digest_a_week(db: Path, monkeypatch: pytest.MonkeyPatch, zone: str):
+def test_half_a_year_of_hours_has_a_digest_a_week(db: Path, monkeypatch: pytest.MonkeyPatch, zone: str):
     """Hourly looks over changes of the clock, new year and leap day: every ISO week once."""
     kept: list[str] = []
     monkeypatch.setattr(Reader, "outbox", lambda *_: [parcel_of(week) for week in kept[-3:]])

@@ -246,7 +246,9 @@ def test_both_parts_name_the_same_things():
         assert words in plain
         assert words in shown
     assert "https://jobs.quillmark.example/a1" in plain
-    assert [a.attributes["href"] for a in page(made).css("a")] == [f"https://jobs.quillmark.example/{n}" for n in ("a1", "p1")]
+    assert [a.attributes["href"] for a in page(made).css("a")] == [
+        f"https://jobs.quillmark.example/{n}" for n in ("a1", "p1")
+    ]
     assert "jobs.quillmark.example" in shown
 
 
@@ -311,7 +313,13 @@ def test_sources_that_were_down_stand_at_the_foot():
 
 @pytest.mark.parametrize(
     ("hours", "told"),
-    [(0, ""), (24, ""), (25, "the data is 25 hours old"), (49, "the data is 2 days old"), (240, "the data is 10 days old")],
+    [
+        (0, ""),
+        (24, ""),
+        (25, "the data is 25 hours old"),
+        (49, "the data is 2 days old"),
+        (240, "the data is 10 days old"),
+    ],
 )
 def test_old_data_says_how_old_it_is(hours: int, told: str):
     made = digest([seen()], collected=Collected(NOW - timedelta(hours=hours), 3))
@@ -358,11 +366,23 @@ def test_hostile_words_are_only_text(words: str):
 @pytest.mark.parametrize(
     "url",
     [
-        "javascript:alert(1)", "data:text/html,x", "ftp://files.example/x", "//jobs.example/x", "mailto:a@b.example", "",
-        "https://", "https://[", "https://user@evil.example/", "https://jobs.example@evil.example/", "http://a b.example/",
-        "https://jobs.example/a\nb", "https://jobs.example/\x00", "https://jobs.example/" + "a" * 2001, "file:///etc/passwd",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "ftp://files.example/x",
+        "//jobs.example/x",
+        "mailto:a@b.example",
+        "",
+        "https://",
+        "https://[",
+        "https://user@evil.example/",
+        "https://jobs.example@evil.example/",
+        "http://a b.example/",
+        "https://jobs.example/a\nb",
+        "https://jobs.example/\x00",
+        "https://jobs.example/" + "a" * 2001,
+        "file:///etc/passwd",
     ],
-)  # fmt: skip
+)
 def test_only_addresses_that_may_be_followed_are_links(url: str):
     made = digest([seen(url=url)])
     assert link(made.shown[0]) == ""
@@ -391,7 +411,9 @@ def test_a_link_tells_its_host(url: str, host: str):
 
 def test_nothing_is_loaded_from_anywhere():
     shown = page(digest([seen(f"a{n}") for n in range(5)]))
-    assert {node.tag for node in shown.css("img, script, link, iframe, object, video, audio, form, input, svg")} == set()
+    assert {
+        node.tag for node in shown.css("img, script, link, iframe, object, video, audio, form, input, svg")
+    } == set()
     assert "url(" not in html(digest([seen()]))
     assert "@import" not in html(digest([seen()]))
     external = re.findall(r"https?://[^\s\"<]+", html(digest([seen()])))

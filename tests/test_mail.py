@@ -129,13 +129,31 @@ PAYLOADS = [
     head + between + tail
     for head in ("", "ML intern ")
     for between in (
-        "\r\n", "\n", "\r", "\r\n\r\n", "\x00", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029", "\t\r\n ", "\ud800",
-        "=?utf-8?q?=0D=0A=0D=0A?=", "=?utf-8?q?hi=0ABcc:_evil=40evil.example?=", "=?utf-8?b?DQpCY2M6IGV2aWxAZXZpbC5leGFtcGxl?=",
-        "=?utf-8?q?=3D=3Futf-8=3Fq=3F=3D0A=3F=3D?=", "==??utf-8?q?=0A?=", "=?us-ascii?q?=0D?= =?us-ascii?q?=0A?=", "=?",
-        "=\x00?utf-8?q?=0D=0AX:_y?=", "=\u200b?utf-8?q?=0A?=",
+        "\r\n",
+        "\n",
+        "\r",
+        "\r\n\r\n",
+        "\x00",
+        "\x0b",
+        "\x0c",
+        "\x1c",
+        "\x85",
+        "\u2028",
+        "\u2029",
+        "\t\r\n ",
+        "\ud800",
+        "=?utf-8?q?=0D=0A=0D=0A?=",
+        "=?utf-8?q?hi=0ABcc:_evil=40evil.example?=",
+        "=?utf-8?b?DQpCY2M6IGV2aWxAZXZpbC5leGFtcGxl?=",
+        "=?utf-8?q?=3D=3Futf-8=3Fq=3F=3D0A=3F=3D?=",
+        "==??utf-8?q?=0A?=",
+        "=?us-ascii?q?=0D?= =?us-ascii?q?=0A?=",
+        "=?",
+        "=\x00?utf-8?q?=0D=0AX:_y?=",
+        "=\u200b?utf-8?q?=0A?=",
     )
     for tail in ("Bcc: evil@evil.example", "<h1>phish</h1>", "X-Evil: 1\r\n\r\nbody", ", evil@evil.example", "")
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("words", PAYLOADS, ids=range(len(PAYLOADS)))
@@ -323,7 +341,9 @@ def raw(*said: bytes) -> Iterator[Postbox]:
         thread.join()
 
 
-@pytest.mark.parametrize("said", [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n", b"554 go away\r\n", b"\xff\xfe" * 99, b"2" * 9000])
+@pytest.mark.parametrize(
+    "said", [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n", b"554 go away\r\n", b"\xff\xfe" * 99, b"2" * 9000]
+)
 def test_what_is_no_mail_server_is_a_failure_and_no_more(said: bytes):
     with raw(said) as box, pytest.raises(DeliveryError) as caught:
         hand(box)
@@ -376,7 +396,13 @@ def test_starttls_before_log_in_and_mail(trusted: trustme.CA):
     with postbox(starttls=serving(trusted, "127.0.0.1"), login=("ada", "s3cret")) as box:
         hand(box, security="starttls", username="ada", password_env="MAILPASS")
     assert box.bytes == [LETTER]
-    assert [word for command in box.seen if (word := command.split()[0]) != "EHLO"] == ["AUTH", "MAIL", "RCPT", "DATA", "QUIT"]
+    assert [word for command in box.seen if (word := command.split()[0]) != "EHLO"] == [
+        "AUTH",
+        "MAIL",
+        "RCPT",
+        "DATA",
+        "QUIT",
+    ]
 
 
 def test_tls_from_the_first_byte(trusted: trustme.CA):
