@@ -1,4 +1,4 @@
-"""`finder digest`, `run` and `serve` as a person or cron calls them: what is due is done, and nothing hides a failure."""
+"""`finder digest`, `run` and `serve` as a person or cron calls them: what is due is done, no failure is hidden."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import time
 import webbrowser
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -279,7 +280,7 @@ def test_the_first_tick_is_now_and_the_next_come_by_the_clock():
 
     with pytest.raises(Enough):
         hours.serve(tick, timedelta(seconds=0.05))
-    assert all(0.02 < later - sooner < 2 for sooner, later in zip(ticks, ticks[1:], strict=False))
+    assert all(0.02 < later - sooner < 2 for sooner, later in pairwise(ticks))
 
 
 def test_ticks_are_on_the_main_thread_and_never_overlap():
@@ -296,7 +297,7 @@ def test_ticks_are_on_the_main_thread_and_never_overlap():
 
     with pytest.raises(Enough):
         hours.serve(tick, timedelta(seconds=0.03))
-    assert all(later[0] >= sooner[1] for sooner, later in zip(seen, seen[1:], strict=False))
+    assert all(later[0] >= sooner[1] for sooner, later in pairwise(seen))
 
 
 def test_nothing_is_left_running(capsys: pytest.CaptureFixture[str]):
@@ -409,9 +410,9 @@ def test_the_installed_line_refreshes_the_right_store_in_an_empty_world(desk: De
     script.chmod(0o755)
     (place / "crontab").write_text(CRONTAB.format(file=desk.folder / "spool"))
     (place / "crontab").chmod(0o755)
-    source = f'[fetch]\nallow_private = true\npace = 0\n[[source]]\nname = "grabs"\nadapter = "up_for_grabs"\nurl = "{sample_host}/up-for-grabs.json"\n'
+    source = f'[[source]]\nname = "grabs"\nadapter = "up_for_grabs"\nurl = "{sample_host}/up-for-grabs.json"\n'
     desk.config.rename(place / "my config.toml")
-    (place / "my config.toml").write_text(QUIET + source)
+    (place / "my config.toml").write_text(f"{QUIET}[fetch]\nallow_private = true\npace = 0\n{source}")
     desk.monkeypatch.setenv("FINDER_CONFIG", str(place / "my config.toml"))
     desk.monkeypatch.setenv("FINDER_DB", str(place / "new.db"))
     desk.monkeypatch.setenv("PATH", f"{place}:/usr/bin:/bin")
