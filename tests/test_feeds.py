@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -15,7 +15,7 @@ from test_boards import well_typed
 
 from finder.errors import EmptyAnswer, ParseError
 from finder.model import Adapter, Fetched, Found, Page, Request
-from scrapers import arbeitnow, himalayas, jobicy, remoteok, remotive, themuse
+from scrapers import adzuna, arbeitnow, himalayas, jobicy, remoteok, remotive, themuse, usajobs
 from scrapers._feed import bare, complaint, envelope, kind_of, numbered, page_number, pay
 
 AT = datetime(2026, 8, 22, 12, tzinfo=UTC)
@@ -33,13 +33,14 @@ class Feed:
     attribution: str = ""
     windowed: bool = True
     min_interval: timedelta = timedelta(0)
+    options: Mapping[str, Any] = field(default_factory=dict)
 
     def parse(self, rows: list[Any], context: str = "", **options: Any) -> Page:
         return self.read(json.dumps(self.document(rows)), context, **options)
 
     def read(self, body: str, context: str = "", **options: Any) -> Page:
         doc = Fetched(Request("https://feed.example", context=context), 200, body.encode(), AT)
-        return self.adapter.parse(doc, self.adapter.options(**options))
+        return self.adapter.parse(doc, self.adapter.options(**self.options | options))
 
     def one(self, **fields: Any) -> Found:
         (found,) = self.parse([{**self.row, **fields}]).found
@@ -164,6 +165,28 @@ FEEDS = {
         ("id", "position", "company", "url"),
         attribution="Remote OK",
     ),
+    "adzuna": Feed(
+        adzuna.ADAPTER,
+        {
+            "id": "1",
+            "title": "Glass Data Intern",
+            "company": {"display_name": "Ovenbird"},
+            "location": {"display_name": "Lyon, France"},
+            "description": "<ul><li>Python</li></ul>",
+            "redirect_url": "https://adzuna.example/1",
+            "created": "2026-08-20T08:00:00Z",
+            "contract_type": "internship",
+            "category": {"label": "Data"},
+            "salary_min": 10,
+            "salary_max": 20,
+            "salary_is_predicted": "0",
+        },
+        lambda rows: {"results": rows, "count": len(rows)},
+        ("id", "title", "redirect_url"),
+        attribution="Jobs by Adzuna",
+        min_interval=timedelta(hours=1),
+        options={"country": "gb"},
+    ),
 }
 each = pytest.mark.parametrize("feed", FEEDS.values(), ids=FEEDS)
 
@@ -183,7 +206,7 @@ def test_a_job_is_told_whole(feed: Feed) -> None:
 def test_the_terms_of_a_source_are_kept(feed: Feed) -> None:
     assert feed.one().extra.get("attribution", "") == feed.attribution
     assert feed.adapter.min_interval == feed.min_interval
-    assert feed.adapter.windowed(feed.adapter.options()) is feed.windowed
+    assert feed.adapter.windowed(feed.adapter.options(**feed.options)) is feed.windowed
     assert not feed.adapter.employer
 
 
@@ -269,6 +292,16 @@ def test_a_job_told_twice_is_one(feed: Feed) -> None:
         (jobicy, {"count": 5, "tag": "ml"}, "https://jobicy.com/api/v2/remote-jobs?count=5&tag=ml"),
         (remoteok, {}, "https://remoteok.com/api"),
         (remoteok, {"tag": "ml ops"}, "https://remoteok.com/api?tag=ml+ops"),
+        (
+            adzuna,
+            {"country": "gb", "words": "nlp", "place": "Leeds"},
+            "https://api.adzuna.com/v1/api/jobs/gb/search/1?what=nlp&where=Leeds&max_days_old=30&results_per_page=50&sort_by=date",
+        ),
+        (
+            usajobs,
+            {"path": ""},
+            "https://data.usajobs.gov/api/Search?Keyword=machine+learning&ResultsPerPage=500&Page=1",
+        ),
     ],
 )
 def test_the_first_question(adapter: Any, options: dict[str, Any], url: str) -> None:
@@ -320,6 +353,15 @@ def test_himalayas_is_followed_by_offset_or_by_page() -> None:
     assert not answer(himalayas, {"jobs": rows, "totalCount": 900}, 5).complete
     assert answer(himalayas, {"jobs": rows}, 1).complete
     assert answer(himalayas, {"jobs": rows * 20}, 1).next
+
+
+def test_adzuna_is_followed_to_the_last_page_asked_for() -> None:
+    rows = [FEEDS["adzuna"].row]
+    (request,) = answer(adzuna, {"results": rows, "count": 51}, 1, country="gb").next
+    assert "/gb/search/2?" in request.url
+    assert answer(adzuna, {"results": rows, "count": 100}, 2, country="gb").complete
+    assert not answer(adzuna, {"results": rows, "count": 101}, 2, country="gb").complete
+    assert answer(adzuna, {"results": rows}, 1, country="gb").complete
 
 
 @each
@@ -379,6 +421,97 @@ def test_jobicy_decodes_its_entities() -> None:
         jobTitle="R&amp;D Intern", jobIndustry=["Data &amp; more"], jobDescription="", jobExcerpt="x"
     )
     assert (found.title, found.category, found.description) == ("R&D Intern", "Data & more", "x")
+
+
+def test_adzuna_guesses_no_salary_and_names_no_account() -> None:
+    feed = FEEDS["adzuna"]
+    assert (feed.one().pay, feed.one(salary_is_predicted="1").pay) == ("10–20", "")
+    link = "https://adzuna.example/land/1?se=a&utm_source=me&v=b"
+    assert feed.one(redirect_url=link).url == "https://adzuna.example/land/1?se=a&v=b"
+    assert feed.one(redirect_url="https://adzuna.example/1?utm_source=me").url == "https://adzuna.example/1"
+    (check,) = [hint.__metadata__[0] for name, hint in hints(adzuna.Options).items() if name == "country"]
+    assert check("gb") == ""
+    assert all("two small letters" in check(word) for word in ("", "GB", "gbr", "g/"))
+
+
+# ------------------------------------------------------------------------------------ usajobs
+def federal(key: str = "1", details: Any = None, **fields: Any) -> dict[str, Any]:
+    job = {"PositionTitle": "Trainee", "PositionURI": "https://jobs.example:443/1", "OrganizationName": "Tides"}
+    return {"MatchedObjectId": key, "MatchedObjectDescriptor": {**job, "UserArea": {"Details": details}, **fields}}
+
+
+def federal_page(rows: list[Any], total: Any = None, number: int = 1, **options: Any) -> Page:
+    result = {"SearchResultItems": rows, "SearchResultCountAll": len(rows) if total is None else total}
+    return answer(usajobs, {"SearchResult": result}, number, **options)
+
+
+def federal_job(details: Any = None, **fields: Any) -> Found:
+    (found,) = federal_page([federal(details=details, **fields)]).found
+    assert well_typed(found)
+    return found
+
+
+def test_a_federal_job() -> None:
+    found = federal_job(
+        {
+            "JobSummary": "Model tides.",
+            "MajorDuties": ["Read.", "Write."],
+            "RemoteIndicator": True,
+            "HiringPath": ["student"],
+        },
+        PositionOfferingType=[{"Name": "Internships"}],
+        PositionSchedule=[{"Name": "Full-time"}],
+        QualificationSummary="Enrolled.",
+        PositionLocation=[{"LocationName": "Boulder, Colorado"}],
+        ApplicationCloseDate="2026-09-15",
+    )
+    assert (found.kind, found.remote, found.url) == ("internship", True, "https://jobs.example/1")
+    assert found.description == "Model tides.\n\nDuties\n- Read.\n- Write.\n\nQualifications\nEnrolled."
+    assert (found.employment, found.locations) == ("Internships, Full-time", ("Boulder, Colorado",))
+    assert (found.deadline, found.extra) == ("2026-09-15", {"hiring_paths": ["student"]})
+    assert (federal_job().kind, federal_job().description, federal_job().remote) == ("job", "", None)
+
+
+@pytest.mark.parametrize(
+    ("span", "told"),
+    [
+        ({"MinimumRange": "21.5", "MaximumRange": "30.0", "RateIntervalCode": "PH"}, "21.5–30 USD an hour"),
+        ({"MinimumRange": "50000", "MaximumRange": "50000", "RateIntervalCode": "PA"}, "50000 USD a year"),
+        ({"MinimumRange": "0", "MaximumRange": "0", "RateIntervalCode": "WC"}, ""),
+        ({"MaximumRange": "9"}, "9 USD"),
+        ({}, ""),
+    ],
+)
+def test_federal_pay(span: dict[str, str], told: str) -> None:
+    assert federal_job(PositionRemuneration=[span]).pay == told
+
+
+@pytest.mark.parametrize(
+    ("total", "number", "pages", "follows", "complete"),
+    [
+        (501, 1, 2, True, True),
+        ("501", 1, 2, True, True),
+        (1000, 2, 2, False, True),
+        (1001, 2, 2, False, False),
+        (12_000, 20, 20, False, False),
+        ("many", 1, 2, False, True),
+        (True, 1, 2, False, True),
+    ],
+)
+def test_federal_pages(total: Any, number: int, pages: int, follows: bool, complete: bool) -> None:
+    page = federal_page([federal()], total, number, pages=pages)
+    assert [request.context for request in page.next] == ([str(number + 1)] if follows else [])
+    assert page.complete is complete
+
+
+def test_federal_misfits() -> None:
+    page = federal_page(
+        [federal(), {"MatchedObjectId": "2"}, federal("3", PositionTitle=" "), federal("4", UserArea=7)]
+    )
+    assert (len(page.found), len(page.skipped)) == (1, 3)
+    for body in ({"SearchResult": []}, {"SearchResult": {"SearchResultItems": None}}, {"error": "Unauthorized"}):
+        with pytest.raises(ParseError, match=r"not a page of USAJOBS"):
+            answer(usajobs, body, 1)
 
 
 # ------------------------------------------------------------------------------------ the helpers
