@@ -343,7 +343,7 @@ MICRODATA = """
  <h1 itemprop="title">Candle <b>Intern</b></h1>
  <meta itemprop="datePosted" content="Wed Aug 05 02:00:00 UTC 2026">
  <time itemprop="validThrough" datetime="2026-09-01">1 Sep</time>
- <span itemprop="hiringOrganization" itemscope itemtype="https://schema.org/Organization"><b itemprop="name">Wick ASA</b>
+ <span itemprop="hiringOrganization" itemscope itemtype="http://schema.org/Organization"><b itemprop="name">Wick ASA</b>
  </span>
  <div itemprop="jobLocation" itemscope itemtype="https://schema.org/Place">
   <p itemprop="address" itemscope itemtype="https://schema.org/PostalAddress">
