@@ -150,9 +150,21 @@ CREATE TABLE held (
     "ALTER TABLE source_run ADD COLUMN fills TEXT",
 )
 
+THIRD = (
+    """
+CREATE TABLE board (
+    "key" TEXT NOT NULL, name TEXT NOT NULL, system TEXT NOT NULL, token TEXT NOT NULL, adapter TEXT NOT NULL,
+    options TEXT NOT NULL, company TEXT NOT NULL, origin TEXT NOT NULL, state TEXT NOT NULL,
+    silent BOOLEAN NOT NULL, links INTEGER NOT NULL, ml_links INTEGER NOT NULL, found_at TEXT NOT NULL,
+    checked_at TEXT, next_check TEXT, misses INTEGER NOT NULL, problem TEXT NOT NULL,
+    PRIMARY KEY ("key"), UNIQUE (name)
+)""",
+)
+
 STEPS = (
     Step(1, "openings, sources, profiles and the outbox", FIRST),
     Step(2, "holds, new keys of old postings, and what looks told", SECOND),
+    Step(3, "boards that links told of", THIRD),
 )
 CURRENT = STEPS[-1].version
 

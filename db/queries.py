@@ -92,6 +92,11 @@ SOURCES = (
     "ORDER BY r.name"
 )
 
+BOARDS = (
+    "SELECT name, system, token, adapter, options, company, origin, links, ml_links, state, silent, misses, "
+    "checked_at, next_check, problem FROM board ORDER BY name"
+)
+
 RUNS = "SELECT no, started_at, finished_at FROM run ORDER BY no DESC LIMIT ?"
 
 OUTCOMES = f"SELECT run, outcome, count(*) FROM source_run WHERE run {_IN} GROUP BY run, outcome"  # noqa: S608

@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from db import _rows, dialect, files, search
 from db import queries as q
@@ -24,6 +24,9 @@ from db.migrations import CURRENT
 from db.status import FactVersion, Parcel, RunStatus, SourceStatus
 from finder.errors import FinderError, StoreError
 from finder.model import Kind, Opening, Outcome, Progress, Sighting, State
+
+if TYPE_CHECKING:
+    from finder.boards import Board
 
 _T = TypeVar("_T")
 
@@ -156,6 +159,12 @@ class Reader:
     def sources(self) -> list[SourceStatus]:
         """Every source that was ever looked at, by name."""
         return self._read(_rows.source, q.SOURCES)
+
+    def boards(self) -> list[Board]:
+        """Every board that links told of or that was known from the start, by name."""
+        from db import _boards  # few ask for them, and those who search pay for every import
+
+        return self._read(_boards.board, q.BOARDS)
 
     def runs(self, limit: int = 20) -> list[RunStatus]:
         """The latest refreshes, newest first."""

@@ -1,7 +1,7 @@
 """The tables as they are now, for SQLAlchemy Core. `migrations` brings a store to exactly this (a test compares them).
 
     run ──< source_run >── source ──< page, held      profile ──< profile_step
-                             │                           └──< outbox ──< outbox_item >── opening
+                             │       board               └──< outbox ──< outbox_item >── opening
                              └──< sighting >── opening ── document ── (full text)
                                     ├── listing  ├── facets
                                     └──< fact    └──< alias
@@ -231,6 +231,31 @@ facets = Table(
     PrimaryKeyConstraint("opening"),
 )
 """`content` is the opening's at the time of the conclusion."""
+
+board = Table(
+    "board",
+    metadata,
+    _text("key"),
+    _text("name"),
+    _text("system"),
+    _text("token"),
+    _text("adapter"),
+    _text("options"),
+    _text("company"),
+    _text("origin"),
+    _text("state"),
+    _flag("silent"),
+    _number("links"),
+    _number("ml_links"),
+    _text("found_at"),
+    _text("checked_at", null=True),
+    _text("next_check", null=True),
+    _number("misses"),
+    _text("problem"),
+    PrimaryKeyConstraint("key"),
+    UniqueConstraint("name"),
+)
+"""Employers' boards that links told of, whether they became sources or not: those have the same `name`."""
 
 profile = Table("profile", metadata, _key(), _text("name"), _text("created_at"), UniqueConstraint("name"))
 

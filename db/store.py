@@ -15,7 +15,7 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, insert, text, update
 
-from db import _rows, people, sources
+from db import _rows, boards, people, sources
 from db.codec import dumps, stamp
 from db.dialect import upsert
 from db.engine import connect, translated
@@ -23,6 +23,7 @@ from db.look import Recorded, Sighted, SourceLook
 from db.record import record
 from db.schema import run
 from db.status import Parcel
+from finder.boards import Board, Candidate, Link, Verdict
 from finder.crawl import Remembered
 from finder.lifecycle import Hold, Known
 from finder.model import Facets, Opening, Progress
@@ -117,6 +118,27 @@ class Store:
         """Add to the holds, or move them; hosts that are not named keep theirs."""
         with self._transaction() as connection:
             sources.save_holds(connection, holds)
+
+    # -------------------------------------------------------------------------------------------- boards
+    def links(self) -> list[Link]:
+        """Every address of a position that a source gave which is not an employer's own board."""
+        with self._transaction() as connection:
+            return boards.links(connection)
+
+    def boards(self) -> list[Board]:
+        """Every board that links told of or that was known from the start, by name."""
+        with self._transaction() as connection:
+            return boards.boards(connection)
+
+    def save_candidates(self, found: Iterable[Candidate], taken: Collection[str], now: datetime) -> int:
+        """Remember boards, each under a name that is not `taken`; how many of them are new."""
+        with self._transaction() as connection:
+            return boards.save_candidates(connection, found, taken, now)
+
+    def mark_board(self, name: str, verdict: Verdict, now: datetime, silent: bool = False) -> None:
+        """Remember what came of asking a board; `silent`: it does not say its company's name."""
+        with self._transaction() as connection:
+            boards.mark(connection, name, verdict, now, silent)
 
     # -------------------------------------------------------------------------------------------- openings
     def record(self, look: SourceLook, now: datetime) -> Recorded:

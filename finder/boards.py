@@ -1,115 +1,78 @@
-"""Hiring system and board → the adapter that reads it and its options: a table. And the boards known from the start.
-
-Left out on purpose: systems that no adapter reads, and those whose door is not meant for everyone (Oracle, Eightfold):
-a person may configure such a board, nothing follows it by itself.
-"""
+"""What is known of employers' boards: the links that tell of them, and each of them as it is remembered. Plain data."""
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
-from importlib.resources import files
+from datetime import datetime
+from typing import Literal
 
-REGISTRY = "boards.toml"
-"""In finder/data: a table for each system, in it `board = "company"`, as `finder.urls.Posting` writes boards."""
+BoardState = Literal["candidate", "followed", "dead"]
 
-LABEL_LENGTH = 64
-"""Of a source's name, at most (`config.checks.a_label`)."""
+REGISTERED = "registry"
+"""Origin of a board that no link told of yet."""
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
-    """How a board is asked: the adapter's kind and its options."""
+class Link:
+    """One address that a source other than an employer's own board gave."""
 
+    url: str
+    organization: str
+    source: str
+    ml: bool = False
+    """Whether it leads to an internship in machine learning or with data."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A board that links tell of. `links` of them do, `ml_links` of these lead to internships in machine learning."""
+
+    system: str
+    board: str
+    """As `finder.urls.Posting` writes it."""
     adapter: str
     options: Mapping[str, str]
+    company: str
+    origin: str
+    """Whence it is known: the source that told of it most, or REGISTERED."""
+    links: int = 0
+    ml_links: int = 0
+    urls: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Equal for the same board, however it is spelt."""
+        return f"{self.system}:{self.board}".casefold()
 
 
-Opened = Callable[[str, str], Door | None]
-"""From a board and the host of an address that told of it ('' where there is none); None for what is no board."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """A candidate as it is remembered."""
 
-_IN_HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.I | re.A)
-_IN_PATH = re.compile(r"\w[\w.&+' -]{0,79}")
-"""Adapters escape it."""
-_SITE = re.compile(r"(?P<tenant>[\w-]{1,63})\.(?P<pod>wd\d{1,4})/(?P<site>[\w.-]{1,80})", re.A)
+    name: str
+    """What it is called as a source."""
+    candidate: Candidate
+    """Without its urls."""
+    state: BoardState = "candidate"
+    silent: bool = False
+    """It does not say its company's name: what the links say is shown."""
+    misses: int = 0
+    """How often asking came to nothing, in a row."""
+    checked_at: datetime | None = None
+    next_check: datetime | None = None
+    problem: str = ""
 
-
-def door(system: str, board: str, host: str = "") -> Door | None:
-    """How a board of `finder.urls` is asked; None where no adapter can, or where the board's name cannot be one."""
-    opened = _DOORS.get(system)
-    return opened(board, host) if opened and board else None
-
-
-def systems() -> frozenset[str]:
-    """The hiring systems whose boards can be followed."""
-    return frozenset(_DOORS)
-
-
-def labels(system: str, board: str) -> list[str]:
-    """Names for the board as a source, the shorter first: `workday-acme`, `workday-acme-interns`; a-z, 0-9, . _ -"""
-    tenant, _, site = board.partition("/")
-    parts = [system, tenant.partition(".")[0], site] if site else [system, board]
-    return list(dict.fromkeys((_label(parts[:2]), _label(parts))))
+    @property
+    def options(self) -> Mapping[str, str]:
+        """The options of its adapter."""
+        return {**self.candidate.options, **({"company": self.candidate.company} if self.silent else {})}
 
 
-def _label(parts: list[str]) -> str:
-    text = re.sub(r"[^a-z0-9._]+", "-", "-".join(parts).lower())
-    return text[:LABEL_LENGTH].strip("-._")
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a board turned out to be when it was asked, why, and when to ask again (None for one that is followed)."""
 
-
-def registry() -> Iterator[tuple[str, str, str]]:
-    """System, board and company of each board that is known to have hired interns for machine learning."""
-    document = tomllib.loads((files("finder") / "data" / REGISTRY).read_text("utf-8"))
-    return ((system, board, company) for system, boards in document.items() for board, company in boards.items())
-
-
-# ------------------------------------------------------------------------------------------------ the table
-def _plain(adapter: str, option: str, form: re.Pattern[str], board: str, _host: str) -> Door | None:
-    return Door(adapter, {option: board}) if form.fullmatch(board) else None
-
-
-def _lever(board: str, _host: str) -> Door | None:
-    region, _, site = board.rpartition(":")
-    if region not in ("", "eu") or not _IN_PATH.fullmatch(site):
-        return None
-    return Door("lever", {"site": site} | ({"base": "https://api.eu.lever.co"} if region else {}))
-
-
-def _workday(board: str, host: str) -> Door | None:
-    told = _SITE.fullmatch(board)
-    if told is None:
-        return None
-    shared = host.endswith(".myworkdaysite.com")
-    return Door("workday", {"tenant": told["tenant"], "host": host if shared else told["pod"], "site": told["site"]})
-
-
-def _personio(board: str, host: str) -> Door | None:
-    if not _IN_HOST.fullmatch(board):
-        return None
-    return Door("personio", {"account": board} | ({"domain": "com"} if host.endswith(".com") else {}))
-
-
-def _teamtailor(board: str, host: str) -> Door | None:
-    """A site held in another region (`NAME.na.teamtailor.com`) is known by its whole host."""
-    if not _IN_HOST.fullmatch(board):
-        return None
-    return Door("teamtailor", {"subdomain": host if host.count(".") > 2 else board})
-
-
-_DOORS: Mapping[str, Opened] = {
-    "ashby": partial(_plain, "ashby", "org", _IN_PATH),
-    "greenhouse": partial(_plain, "greenhouse", "board", _IN_PATH),
-    "icims": partial(_plain, "icims", "subdomain", _IN_HOST),
-    "jazzhr": partial(_plain, "jazzhr", "subdomain", _IN_HOST),
-    "lever": _lever,
-    "personio": _personio,
-    "recruitee": partial(_plain, "recruitee", "subdomain", _IN_HOST),
-    "rippling": partial(_plain, "rippling", "board", _IN_PATH),
-    "smartrecruiters": partial(_plain, "smartrecruiters", "board", _IN_PATH),
-    "teamtailor": _teamtailor,
-    "workable": partial(_plain, "workable", "account", _IN_PATH),
-    "workday": _workday,
-}
+    state: BoardState
+    problem: str = ""
+    next_check: datetime | None = None

@@ -10,18 +10,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal, TypeVar
+from typing import TypeVar
 from urllib.parse import urlsplit
 
-from finder import boards, urls
+from finder import doors, urls
+from finder.boards import REGISTERED, Board, Candidate, Link, Verdict
 from finder.companies import agree, initials_agree
 from finder.errors import FetchError, Gone, NoHost, NotYet, ParseError, Refused
 from finder.model import Found
-
-BoardState = Literal["candidate", "followed", "dead"]
-
-REGISTERED = "registry"
-"""Origin of a board that no link told of yet."""
 
 DEAD_FOR = timedelta(days=30)
 RETRY_AFTER = timedelta(days=1)
@@ -30,71 +26,6 @@ that it comes to nothing again, up to LONGEST_REST."""
 LONGEST_REST = timedelta(days=480)
 
 _T = TypeVar("_T", str, tuple[str, str])
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One address that a source other than an employer's own board gave."""
-
-    url: str
-    organization: str
-    source: str
-    ml: bool = False
-    """Whether it leads to an internship in machine learning or with data."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A board that links tell of. `links` of them do, `ml_links` of these lead to internships in machine learning."""
-
-    system: str
-    board: str
-    """As `finder.urls.Posting` writes it."""
-    adapter: str
-    options: Mapping[str, str]
-    company: str
-    origin: str
-    """Whence it is known: the source that told of it most, or REGISTERED."""
-    links: int = 0
-    ml_links: int = 0
-    urls: tuple[str, ...] = ()
-
-    @property
-    def key(self) -> str:
-        """Equal for the same board, however it is spelt."""
-        return f"{self.system}:{self.board}".casefold()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Board:
-    """A candidate as it is remembered."""
-
-    name: str
-    """What it is called as a source."""
-    candidate: Candidate
-    """Without its urls."""
-    state: BoardState = "candidate"
-    silent: bool = False
-    """It does not say its company's name: what the links say is shown."""
-    misses: int = 0
-    """How often asking came to nothing, in a row."""
-    checked_at: datetime | None = None
-    next_check: datetime | None = None
-    problem: str = ""
-
-    @property
-    def options(self) -> Mapping[str, str]:
-        """The options of its adapter."""
-        return {**self.candidate.options, **({"company": self.candidate.company} if self.silent else {})}
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a board turned out to be when it was asked, why, and when to ask again (None for one that is followed)."""
-
-    state: BoardState
-    problem: str = ""
-    next_check: datetime | None = None
 
 
 # ------------------------------------------------------------------------------------------------ which boards
@@ -122,7 +53,7 @@ def candidates(links: Iterable[Link]) -> list[Candidate]:
     told: dict[tuple[str, str], _Told] = {}
     for link in links:
         posting = urls.posting(link.url)
-        if posting and posting.board and posting.system in boards.systems():
+        if posting and posting.board and posting.system in doors.systems():
             told.setdefault((posting.system, posting.board.casefold()), _Told()).add(posting.board, link)
     found = (_candidate(system, one) for (system, _), one in told.items())
     return preferred(candidate for candidate in found if candidate)
@@ -130,7 +61,7 @@ def candidates(links: Iterable[Link]) -> list[Candidate]:
 
 def _candidate(system: str, told: _Told) -> Candidate | None:
     board, host = _most(told.spelt)
-    opened = boards.door(system, board, host)
+    opened = doors.door(system, board, host)
     if opened is None:
         return None
     return Candidate(
@@ -153,7 +84,7 @@ def _most(counts: Counter[_T]) -> _T:
 
 def registered() -> list[Candidate]:
     """The boards known from the start. Each counts as if it told of one internship."""
-    told = ((system, board, company, boards.door(system, board)) for system, board, company in boards.registry())
+    told = ((system, board, company, doors.door(system, board)) for system, board, company in doors.registry())
     return [
         Candidate(
             system=system,

@@ -9,13 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from finder.boards import Board, Candidate, Link
 from finder.discovery import (
     DEAD_FOR,
     LONGEST_REST,
     RETRY_AFTER,
-    Board,
-    Candidate,
-    Link,
     candidates,
     is_covered,
     judge,

@@ -12,18 +12,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import scrapers
-from finder import boards, urls
+from finder import doors, urls
+from finder.boards import REGISTERED
 from finder.companies import agree, initials_agree
 from finder.config import bind_options
 from finder.config.checks import a_label
-from finder.discovery import REGISTERED, registered
+from finder.discovery import registered
 
 ADAPTERS = scrapers.load()
-REGISTRY = Path(boards.__file__).parent / "data" / boards.REGISTRY
+REGISTRY = Path(doors.__file__).parent / "data" / doors.REGISTRY
 
 
 def options(system: str, board: str, host: str = "") -> tuple[str, Any]:
-    door = boards.door(system, board, host)
+    door = doors.door(system, board, host)
     assert door is not None
     return door.adapter, bind_options(ADAPTERS[door.adapter].options, door.options, "test", "board")
 
@@ -81,25 +82,25 @@ def test_from_the_address_of_a_posting_to_the_first_request_of_its_board(url: st
     ],
 )
 def test_what_is_no_board_has_no_door(system: str, board: str) -> None:
-    assert boards.door(system, board) is None
+    assert doors.door(system, board) is None
 
 
 def test_every_system_leads_to_an_adapter_that_reads_employers_boards() -> None:
     known = {system.name for system in urls.SYSTEMS}
-    assert boards.systems() <= known
-    for system in boards.systems():
-        door = boards.door(system, "acme.wd5/Interns" if system == "workday" else "acme")
+    assert doors.systems() <= known
+    for system in doors.systems():
+        door = doors.door(system, "acme.wd5/Interns" if system == "workday" else "acme")
         assert door is not None
         assert ADAPTERS[door.adapter].employer
 
 
 @given(
-    st.sampled_from(sorted(boards.systems())),
+    st.sampled_from(sorted(doors.systems())),
     st.text(max_size=60),
     st.sampled_from(["", "x.example", "a.na.teamtailor.com"]),
 )
 def test_no_board_leads_anywhere_but_to_its_systems_hosts(system: str, board: str, host: str) -> None:
-    door = boards.door(system, board, host)
+    door = doors.door(system, board, host)
     if door is None:
         return
     adapter = ADAPTERS[door.adapter]
@@ -123,18 +124,18 @@ def test_no_board_leads_anywhere_but_to_its_systems_hosts(system: str, board: st
     ],
 )
 def test_names(system: str, board: str, names: list[str]) -> None:
-    assert boards.labels(system, board) == names
+    assert doors.labels(system, board) == names
 
 
-@given(st.sampled_from(sorted(boards.systems())), st.text(min_size=1, max_size=90))
+@given(st.sampled_from(sorted(doors.systems())), st.text(min_size=1, max_size=90))
 def test_every_name_can_be_that_of_a_source(system: str, board: str) -> None:
-    for name in boards.labels(system, board):
+    for name in doors.labels(system, board):
         assert a_label(name) == ""
 
 
 # ------------------------------------------------------------------------------------------------ the registry
 def test_the_registry_is_large_enough_and_every_row_can_be_asked() -> None:
-    rows = list(boards.registry())
+    rows = list(doors.registry())
     assert len(rows) >= 150
     for system, board, company in rows:
         kind, told = options(system, board)
@@ -162,5 +163,5 @@ def test_a_board_of_the_registry_that_says_no_name_can_be_told_by_its_slug() -> 
 def test_boards_of_the_registry_are_candidates_like_any_other() -> None:
     for candidate in registered():
         assert (candidate.origin, candidate.ml_links, candidate.links) == (REGISTERED, 1, 0)
-        written = boards.door(candidate.system, candidate.board)
+        written = doors.door(candidate.system, candidate.board)
         assert written is not None and written.options == candidate.options
