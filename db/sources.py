@@ -104,6 +104,19 @@ def visited(connection: Connection, name: str) -> datetime | None:
     return moment(connection.execute(last).scalar())
 
 
+def visits(connection: Connection, name: str, limit: int) -> list[tuple[datetime, bool | None]]:
+    """The latest looks, oldest first: when each ended, and whether it changed any opening; None if not accepted."""
+    run = source_run.c
+    rows = connection.execute(
+        select(run.finished_at, run.outcome, run.added + run.changed + run.closed + run.reopened)
+        .join(source, source.c.no == run.source)
+        .where(source.c.name == name, run.outcome != "not yet")
+        .order_by(run.no.desc())
+        .limit(limit)
+    ).all()
+    return [(moment(at), bool(changes) if end in ("ok", "empty") else None) for at, end, changes in reversed(rows)]
+
+
 def known(connection: Connection, name: str) -> dict[str, Known]:
     """Every sighting of the source, in whatever state, by the source's own key."""
     rows = connection.execute(

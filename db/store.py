@@ -13,10 +13,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, insert, text, update
+from sqlalchemy import Connection, func, insert, select, text, update
 
 from db import _rows, boards, people, sources
-from db.codec import dumps, stamp
+from db.codec import dumps, moment, stamp
 from db.dialect import upsert
 from db.engine import connect, translated
 from db.look import Recorded, Sighted, SourceLook
@@ -83,6 +83,16 @@ class Store:
         """When the source was last asked, whatever came of it; None if it never was."""
         with self._transaction() as connection:
             return sources.visited(connection, source)
+
+    def visits(self, source: str, limit: int = 20) -> list[tuple[datetime, bool | None]]:
+        """The latest looks, oldest first: when each ended, and whether it changed any opening; None if not accepted."""
+        with self._transaction() as connection:
+            return sources.visits(connection, source, limit)
+
+    def began(self) -> datetime | None:
+        """When this store was first refreshed: no two installations began together. None if it never was."""
+        with self._transaction() as connection:
+            return moment(connection.execute(select(func.min(run.c.started_at))).scalar())
 
     def known(self, source: str) -> dict[str, Known]:
         """Every item the source ever showed, by its key, in whatever state."""

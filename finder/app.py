@@ -12,7 +12,7 @@ import asyncio
 import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -20,19 +20,17 @@ from db.look import SourceLook
 from db.store import Store
 from finder.binding import Bound, bind
 from finder.classify import RULES, classify
-from finder.collect import Harvest
+from finder.collect import Harvest, text_keys
 from finder.config import Config
 from finder.crawl import Fetch, crawl
 from finder.errors import NotYet, StoreError
 from finder.fetch import Fetcher, Terms
-from finder.lifecycle import Verdict, judge
+from finder.lifecycle import Verdict, doubtful, judge
 from finder.lock import locked
 from finder.model import Fetched, Request, SourceResult, Validators
+from finder.pace import next_due
 
 Clock = Callable[[], datetime]
-
-RETRY_FAILED = timedelta(hours=1)
-"""A source that failed or was held is due again after this, or after its own interval if that is shorter."""
 
 LONGEST = 500
 """Characters of a source's problem: it is one line, whatever the source or a surprise says."""
@@ -147,7 +145,8 @@ class _Visitor:
         """Decide what the visit may change, and record it."""
         known, now = self.store.known(source.name), self.clock()
         look = harvest.look(known, source.adapter.windowed(source.options), error)
-        verdict = judge(known, look, now)
+        texts = text_keys(self.store.parts(source.name, doubtful(known, look)))
+        verdict = judge(known, look, now, self.store.hold(source.name), texts)
         told = self._told(source, harvest, verdict, now, getattr(error, "retry_at", None))
         told = replace(told, found=len(look.shown))
         if not verdict.accept:
@@ -187,8 +186,8 @@ class _Visitor:
     def _told(
         self, source: Bound, harvest: Harvest, verdict: Verdict, now: datetime, retry_at: datetime | None
     ) -> SourceLook:
-        pause = source.every if verdict.accept else min(source.every, RETRY_FAILED)
-        again = now + pause if self.fetcher.reached else now  # no host at all: that is the network, not the source
+        # where no host was reached at all, that is the network and not the source
+        again = self._again(source, verdict, now) if self.fetcher.reached else now
         return SourceLook(
             source=source.name,
             adapter=source.adapter.kind,
@@ -197,15 +196,22 @@ class _Visitor:
             run=self.run,
             started=harvest.started,
             outcome=verdict.outcome,
+            hold=verdict.hold,
+            same=verdict.same,
             missing=verdict.missing,
             closed=verdict.closed,
             pages=harvest.pages,
             skipped=harvest.skipped,
             unchanged=harvest.all_unchanged,
             problem=" ".join((verdict.problem or harvest.note).split())[:LONGEST],
-            next_due=max(again, retry_at) if retry_at else again,
+            next_due=again,
             retry_at=retry_at,
         )
+
+    def _again(self, source: Bound, verdict: Verdict, now: datetime) -> datetime:
+        """When the source is due again, by how often it changed so far."""
+        visits = [*self.store.visits(source.name), (now, verdict.changed if verdict.accept else None)]
+        return next_due(source.every, visits, now, f"{self.store.began()} {source.name}")
 
 
 def _result(told: SourceLook) -> SourceResult:

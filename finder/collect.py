@@ -11,7 +11,7 @@ from typing import Any
 from db.look import Sighted
 from finder import dates
 from finder.crawl import Remembered, Visit
-from finder.lifecycle import Known, Look
+from finder.lifecycle import Known, Look, text_key
 from finder.model import Found
 from finder.normalise import combine, listing, to_facts
 
@@ -92,7 +92,9 @@ class Harvest:
         """The look that `lifecycle.judge` decides on."""
         shown = {key: "closed before" if known[key].state == "closed" else "" for key in self.touched(known)}
         shown |= {key: item.found.closed for key, item in self.shown.items()}
-        return Look(shown, self.complete, windowed, self.skipped, error)
+        found = [item.found for item in self.shown.values()]
+        texts = {one.key: text_key(one.organization, one.title, one.locations) for one in found}
+        return Look(shown, self.complete, windowed, self.skipped, error, texts)
 
     # ------------------------------------------------------------------------------- what to ask the store for
     def told_in_parts(self, known: Mapping[str, Known]) -> frozenset[str]:
@@ -136,6 +138,15 @@ class Harvest:
         if posted and _stands(posted, made.found.posted, item.at, again=key in self.shown):
             made = replace(made, posted_at=posted)
         return Sighted(item.page, made, parts)
+
+
+def text_keys(parts: Mapping[str, Parts]) -> dict[str, str]:
+    """Key → what a posting is known by besides its key, from the stored facts of items."""
+    told = ((key, stored[""]) for key, stored in parts.items())
+    return {
+        key: text_key(facts.get("organization", ""), facts.get("title", ""), facts.get("locations", ()))
+        for key, facts in told
+    }
 
 
 # ------------------------------------------------------------------------------------------------ words that age

@@ -106,6 +106,8 @@ class Verdict:
     problem: str = ""
     same: Mapping[str, str] = field(default_factory=dict)
     """New key → the old key of the same posting, which the source does not use any more."""
+    changed: bool = False
+    """Whether items came, went or got other keys."""
     hold: Hold | None = None
     """What to remember for the next look; None where nothing is held."""
 
@@ -176,7 +178,8 @@ def _accept(
     tells_all = look.complete and not look.windowed and not look.skipped  # a record that did not fit may be any of them
     gone = alive - look.shown.keys() if tells_all else frozenset()
     closed = {key: _absence(since, now) for key in gone if (since := known[key].missing_since) and _due(since, now)}
-    return Verdict("ok" if look.shown else "empty", True, gone - closed.keys(), closed, same=same)
+    changed = bool(gone or look.shown.keys() - known.keys())
+    return Verdict("ok" if look.shown else "empty", True, gone - closed.keys(), closed, same=same, changed=changed)
 
 
 # ------------------------------------------------------------------------------------------------ what is not plausible

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -245,11 +246,31 @@ def test_endless_paging_ends_and_closes_nothing(words, world):
 # ------------------------------------------------------------------------------------------------ when to ask
 def test_a_source_is_due_again_after_its_interval(line):
     line.one()
-    assert line.refresh(11.9, everything=False) == {}
+    assert line.refresh(12 * 0.89, everything=False) == {}
     assert (line.report.resting, line.report.exit_code) == (1, 0)
-    assert line.refresh(12, everything=False).keys() == {"list"}
-    assert line.refresh(12.1).keys() == {"list"}, "all"
-    assert line.refresh(12.2, "list", everything=False).keys() == {"list"}, "by name"
+    assert line.refresh(12 * 1.1, everything=False).keys() == {"list"}
+    assert line.refresh(13.3).keys() == {"list"}, "all"
+    assert line.refresh(13.4, "list", everything=False).keys() == {"list"}, "by name"
+
+
+def test_a_source_that_does_not_change_is_due_less_and_less_often(line):
+    gaps, hour = [], 0.0
+    for _ in range(10):
+        assert line.refresh(hour, everything=False).keys() == {"list"}
+        with Store.open(line.db) as store:
+            due = store.due("list")
+        gaps.append((due - after(hour)) / timedelta(hours=1))
+        hour += gaps[-1]
+    assert 12 * 0.9 <= gaps[0] == gaps[1] <= 12 * 1.1
+    assert gaps == sorted(gaps)
+    assert 60 < gaps[-1] <= 7 * 12
+
+
+def test_a_source_that_fails_is_asked_less_and_less_often_until_once_a_day(line, world):
+    line.one()
+    world["/list"] = HTML
+    visits = [hour for hour in range(20, 80) if line.refresh(hour, everything=False)]
+    assert [later - sooner for sooner, later in pairwise(visits)] == [1, 2, 4, 8, 16, 24]
 
 
 @pytest.mark.parametrize(("every", "hours"), [("12h", 1), ("20m", 1 / 3)])
