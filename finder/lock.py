@@ -30,7 +30,7 @@ def _hold(store: Path) -> int:
     path = real.with_name(real.name + ".lock")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)  # not inherited: PEP 446
     except OSError as error:
         raise _impossible(path, error) from error
     try:
