@@ -55,6 +55,9 @@ OUTSIDE: dict[str, list[str]] = {
     "digest.internships": ["-1", "101"],
     "digest.projects": ["-1", "101"],
     "schedule.refresh_every": ['""', '"often"', '"6"', '"0h"', '"6 h"', '"99999999w"'],
+    "discovery.budget": ["-1", "501"],
+    "discovery.max_boards": ["-1", "10001"],
+    "discovery.every": ['""', '"often"', '"24"', '"0h"'],
     "source.name": ['""', '"A"', '"a/b"'],
     "source.adapter": ['""', '"A"', '"a/b"'],
     "source.every": ['""', '"12"', '"0m"'],
@@ -64,7 +67,7 @@ OUTSIDE: dict[str, list[str]] = {
 }
 """Key → values of the right type that it must not have."""
 
-FREE = {"fetch.allow_private", "profile.remote", "sources.defaults", "source.enabled"}
+FREE = {"fetch.allow_private", "profile.remote", "sources.defaults", "discovery.enabled", "source.enabled"}
 """Keys whose every value of the right type is good."""
 
 

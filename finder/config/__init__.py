@@ -11,6 +11,7 @@ from finder.config.secrets import Secret, secret
 from finder.config.settings import (
     Config,
     DigestSettings,
+    DiscoverySettings,
     FetchSettings,
     MailSettings,
     ProfileSettings,
@@ -24,6 +25,7 @@ from finder.config.typed import bind_options, build
 __all__ = [
     "Config",
     "DigestSettings",
+    "DiscoverySettings",
     "FetchSettings",
     "MailSettings",
     "ProfileSettings",

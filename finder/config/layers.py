@@ -11,6 +11,7 @@ from typing import Any
 from finder.config.checks import a_clean_address, a_label, meant, secret_key, shown
 from finder.config.settings import (
     DigestSettings,
+    DiscoverySettings,
     FetchSettings,
     MailSettings,
     ProfileSettings,
@@ -30,6 +31,7 @@ SECTIONS: Mapping[str, type[Any]] = {
     "digest": DigestSettings,
     "schedule": ScheduleSettings,
     "sources": SourcesSettings,
+    "discovery": DiscoverySettings,
 }
 """Name of each table of config.toml → its settings class. [[source]] is apart."""
 

@@ -114,6 +114,19 @@ class SourcesSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class DiscoverySettings:
+    """[discovery]: employers' boards that become sources by themselves, learnt from the links of the others."""
+
+    enabled: bool = True
+    budget: Annotated[int, within(0, 500)] = 20
+    """Boards asked a refresh to find out whether they are there."""
+    max_boards: Annotated[int, within(0, 10_000)] = 300
+    """Boards followed at most."""
+    every: Annotated[str, a_duration] = "24h"
+    """How often a board that is followed is due."""
+
+
+@dataclass(frozen=True, slots=True)
 class SourceSettings:
     """One [[source]]: a name, its adapter, and that adapter's options."""
 
@@ -144,6 +157,7 @@ class Config:
     schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
     collection: SourcesSettings = field(default_factory=SourcesSettings)
     """[sources]"""
+    discovery: DiscoverySettings = field(default_factory=DiscoverySettings)
     sources: tuple[SourceSettings, ...] = ()
     db: Path = Path("finder.db")
     """Where the store is, all layers considered."""
