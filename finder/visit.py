@@ -1,0 +1,156 @@
+"""One source, carried from its first request into the store. Whatever a source does, the others go on."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from db.look import SourceLook
+from db.store import Store
+from finder.binding import Bound
+from finder.collect import Harvest, text_keys
+from finder.crawl import Fetch, crawl
+from finder.errors import NotYet, StoreError
+from finder.fetch import Fetcher, Terms
+from finder.lifecycle import Verdict, doubtful, judge
+from finder.model import Fetched, Request, SourceResult, Validators
+from finder.pace import next_due
+
+Clock = Callable[[], datetime]
+
+LONGEST = 500
+"""Characters of a source's problem: it is one line, whatever the source or a surprise says."""
+
+BOARD, LIST = 1, 0
+"""Authority: an employer's own board stands over a list that repeats it."""
+
+
+def fetching(fetcher: Fetcher, source: Bound, timeout: float) -> Fetch:
+    """How this source asks: within its own size, with its own token, and for `timeout` seconds in all."""
+    origin = urlsplit(source.adapter.start(source.options)[0].url)
+    terms = Terms(source.max_bytes, token=source.token, token_origin=f"{origin.scheme}://{origin.netloc}")
+
+    async def fetch(request: Request, validators: Validators) -> Fetched:
+        nonlocal terms
+        doc = await fetcher.fetch(request, validators, terms)
+        if terms.deadline is None:  # from the first answer on: sources of one host stand in a queue before it
+            terms = replace(terms, deadline=time.monotonic() + timeout)
+        return doc
+
+    return fetch
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Visits the sources of one run."""
+
+    fetcher: Fetcher
+    timeout: float
+    store: Store
+    run: int
+    clock: Clock
+
+    async def visit(self, source: Bound) -> SourceResult:
+        """Carry one source down the line as far as the store."""
+        harvest, error = await self.reach(source)
+        return self.conclude(source, harvest, error)
+
+    async def reach(self, source: Bound) -> tuple[Harvest, Exception | None]:
+        """What the source shows, and what ended the visit before its end. Records nothing of it."""
+        harvest = Harvest(self.clock())
+        try:
+            self._mind_interval(source, harvest.started)
+            memory = self.store.memory(source.name)
+            async for visit in crawl(
+                source.adapter, source.options, fetching(self.fetcher, source, self.timeout), memory
+            ):
+                harvest.add(visit)
+        except StoreError:
+            raise
+        except Exception as error:
+            return harvest, error
+        finally:
+            self._keep_holds()
+        return harvest, None
+
+    def conclude(self, source: Bound, harvest: Harvest, error: Exception | None) -> SourceResult:
+        """Decide what the visit may change, and record it. A surprise on the way is a failure of the source."""
+        try:
+            return self._record(source, harvest, error)
+        except StoreError:
+            raise
+        except Exception as surprise:
+            return self._record(source, harvest, surprise)
+
+    def _record(self, source: Bound, harvest: Harvest, error: Exception | None) -> SourceResult:
+        known, now = self.store.known(source.name), self.clock()
+        look = harvest.look(known, source.adapter.windowed(source.options), error)
+        texts = text_keys(self.store.parts(source.name, doubtful(known, look)))
+        verdict = judge(known, look, now, self.store.hold(source.name), texts)
+        told = self._told(source, harvest, verdict, now, getattr(error, "retry_at", None))
+        told = replace(told, found=len(look.shown))
+        if not verdict.accept:
+            self.store.fail(told, now)
+            return _result(told)
+        parts = self.store.parts(source.name, harvest.told_in_parts(known))
+        dates = self.store.posted(source.name, harvest.told_by_age(known))
+        told = replace(told, items=harvest.items(source.name, known, parts, dates), touched=harvest.touched(known))
+        recorded = self.store.record(told, now)
+        return replace(_result(told), added=recorded.added, changed=recorded.changed, closed=recorded.closed)
+
+    def _keep_holds(self) -> None:
+        """At once, so that a run that is cut short does not forget what a host asked for."""
+        if holds := self.fetcher.holds:
+            self.store.save_holds(holds)
+
+    def _mind_interval(self, source: Bound, now: datetime) -> None:
+        """A source's own terms stand over `--all`. A last visit in the future was made by a clock that went wrong."""
+        last, interval = self.store.visited(source.name), source.adapter.min_interval
+        if last and last <= now < last + interval:
+            address = source.adapter.start(source.options)[0].url
+            raise NotYet(address, f"is not to be asked more often than every {interval}", last + interval)
+
+    def _told(
+        self, source: Bound, harvest: Harvest, verdict: Verdict, now: datetime, retry_at: datetime | None
+    ) -> SourceLook:
+        # where no host was reached at all, that is the network and not the source
+        again = self._again(source, verdict, now) if self.fetcher.reached else now
+        return SourceLook(
+            source=source.name,
+            adapter=source.adapter.kind,
+            origin=source.source.origin,
+            authority=BOARD if source.adapter.employer else LIST,
+            run=self.run,
+            started=harvest.started,
+            outcome=verdict.outcome,
+            hold=verdict.hold,
+            same=verdict.same,
+            missing=verdict.missing,
+            closed=verdict.closed,
+            pages=harvest.pages,
+            skipped=harvest.skipped,
+            unchanged=harvest.all_unchanged,
+            problem=" ".join((verdict.problem or harvest.note).split())[:LONGEST],
+            next_due=again,
+            retry_at=retry_at,
+        )
+
+    def _again(self, source: Bound, verdict: Verdict, now: datetime) -> datetime:
+        """When the source is due again, by how often it changed so far."""
+        visits = [*self.store.visits(source.name), (now, verdict.changed if verdict.accept else None)]
+        return next_due(source.every, visits, now, f"{self.store.began()} {source.name}")
+
+
+def _result(told: SourceLook) -> SourceResult:
+    return SourceResult(
+        name=told.source,
+        outcome=told.outcome,
+        found=told.found,
+        skipped=told.skipped,
+        unchanged=told.unchanged,
+        problem=told.problem,
+        retry_at=told.retry_at,
+    )
