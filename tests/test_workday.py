@@ -71,6 +71,7 @@ def test_a_search_is_a_post_of_all_four_fields() -> None:
     assert (request.method, request.url) == ("POST", f"{DOCUMENTS}/jobs")
     assert json.loads(request.body) == {"appliedFacets": {}, "limit": 20, "offset": 0, "searchText": "intern"}
     assert dict(request.headers) == {"Accept": "application/json", "Content-Type": "application/json"}
+    assert ADAPTER.employer
 
 
 def test_each_page_is_a_question_of_its_own() -> None:
