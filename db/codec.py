@@ -18,7 +18,9 @@ from typing import Any, overload
 _EMPTY: tuple[Any, ...] = (None, "", (), [], {})
 
 _DATES = ("posted", "updated")
-_AGE = re.compile(r"\d{1,4}\s?\+?\s?[a-zA-Z]{1,8}(?: (?:ago|old))?")
+_UNIT = r"(?:m|min|minutes?|h|hours?|d|days?|w|wk|weeks?|mo|months?|y|years?)"
+_AGE = re.compile(rf"(?:posted )?(?:today|yesterday|just now|\d{{1,4}}\s?\+?\s?{_UNIT}(?: (?:ago|old))?)", re.IGNORECASE)
+"""Words that say how long ago, and so differ every day."""
 
 _FIRST = "abcdefghjkmnpqrstvwxyz"
 _ALPHABET = "0123456789" + _FIRST
