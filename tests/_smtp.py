@@ -19,12 +19,12 @@ TO = "ada@example.org"
 
 @dataclass
 class Postbox:
-    """What the server does at each step, and what it got. `at_data` None: it hangs up with the mail in its hands."""
+    """What the server does at each step, and what it got. None: it hangs up, after DATA with the mail in its hands."""
 
     at_rcpt: str = "250 OK"
     at_data: str | None = "250 OK"
     at_mail: str = "250 OK"
-    at_quit: str = "221 Bye"
+    at_quit: str | None = "221 Bye"
     login: tuple[str, str] | None = None
     taken: list[Envelope] = field(default_factory=list)
     seen: list[str] = field(default_factory=list)
@@ -70,9 +70,11 @@ class Postbox:
             return "421 too late to be read"
         return self.at_data
 
-    async def handle_QUIT(self, _server: SMTP, _session: Session, _envelope: Envelope) -> str:
+    async def handle_QUIT(self, server: SMTP, _session: Session, _envelope: Envelope) -> str:
         self.seen.append("QUIT")
-        return self.at_quit
+        if self.at_quit is None:
+            server.transport.abort()
+        return self.at_quit or "221 too late to be read"
 
     def authenticate(
         self, _server: SMTP, _session: Session, _envelope: Envelope, mechanism: str, data: Any

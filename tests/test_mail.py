@@ -268,15 +268,17 @@ def test_a_built_mail_arrives_whole():
     assert box.bytes == [made.data]
 
 
-def test_the_name_of_the_machine_is_not_told():
+def test_the_name_of_the_machine_is_not_told(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(socket, "getfqdn", lambda *_: "adas-laptop.home.example")
     with postbox() as box:
         hand(box)
     assert box.seen[0] == "EHLO [127.0.0.1]"
     assert box.seen[-1] == "QUIT"
 
 
-def test_taken_is_taken_however_the_good_bye_goes():
-    with postbox(at_quit="500 what?") as box:
+@pytest.mark.parametrize("good_bye", ["500 what?", None])
+def test_taken_is_taken_however_the_good_bye_goes(good_bye: str | None):
+    with postbox(at_quit=good_bye) as box:
         hand(box)
     assert len(box.taken) == 1
 
