@@ -59,7 +59,7 @@ def parse(doc: Fetched, o: Options) -> Page:
         raise ParseError(doc.request.url, problem)
     page = believable(Page.of(rows, lambda row: _read(record(row))), doc.request.url)
     number, total = page_number(doc.request), _total(record(result))
-    ended = number * PER_PAGE >= min(total, TOLD) if total is not None else len(rows) < PER_PAGE
+    ended = number * PER_PAGE >= total if total is not None else len(rows) < PER_PAGE
     more = () if ended or number >= o.pages else (_page(number + 1, o),)
     complete = (ended or bool(more)) and (total or 0) <= TOLD
     return replace(page, found=distinct(page.found), next=more, complete=complete)

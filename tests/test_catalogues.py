@@ -106,6 +106,14 @@ def test_headings_are_skills() -> None:
     assert page.found[2].category == "Bogs / Deep / Deeper"
 
 
+def test_links_to_headings_are_no_courses() -> None:
+    index = "### Index\n* [Bogs](#bogs)\n    * [Deep](#deep)\n"
+    page = ask(free_programming_books, f"{index}### Bogs\n* [x](https://b.example)\n")
+    assert (len(page.found), page.skipped) == (1, ())
+    with pytest.raises(ParseError, match="no linked bullet"):
+        ask(free_programming_books, index)
+
+
 def test_a_course_under_two_subjects_is_one() -> None:
     page = ask(free_programming_books, "### A\n* [x](https://b.example) - Ada\n### B\n* [y](https://b.example)\n")
     assert [(found.title, found.skills) for found in page.found] == [("x", ("A", "B"))]

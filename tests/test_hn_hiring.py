@@ -249,6 +249,11 @@ def test_labelled_lines() -> None:
     )
 
 
+def test_a_role_for_students_stands_over_a_labelled_one() -> None:
+    told = line("Company: Coot", "Role: Data Scientist", "Also:", "- Data Science Intern")
+    assert (told.organization, told.title) == ("Coot", "Data Science Intern")
+
+
 def test_a_sentence_may_name_the_role() -> None:
     told = line("Coot (YC S24) is hiring a Geodata Engineer in Oslo. We map birds: https://coot.example")
     assert (told.organization, told.title) == ("Coot", "Coot is hiring a Geodata Engineer in Oslo")
