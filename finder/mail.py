@@ -234,6 +234,8 @@ def _cause(error: Exception) -> str:
             return "the connection was lost; if the mail was taken none the less, it comes once more as it is"
         case ssl.SSLCertVerificationError():
             return f"its certificate is not trusted ({error.verify_message})"
+        case OSError(strerror=str() as words):
+            return line(words, 200)
     return line(str(error) or type(error).__name__, 200)
 
 

@@ -288,8 +288,8 @@ def test_the_first_digest_says_so_and_the_second_does_not():
 def test_an_empty_week_says_so_and_how_the_sources_are():
     made = digest([seen(first_seen=NOW - days(30))], [LAST_WEEK])
     for words in ("Nothing new for you since the digest of 2026-08-16.", "Sources that answered well: 3 of 3.",
-                  "Also open and not in this mail: 1 machine-learning internship."):  # fmt: skip
-        assert words in text(made)
+                  "Also open and not in this mail: 1 internship in or near machine learning."):  # fmt: skip
+        assert words in " ".join(text(made).split())
         assert words in html(made)
 
 

@@ -153,7 +153,7 @@ def host(match: Match) -> str:
 
 def notes(digest: Digest) -> Iterator[str]:
     """What stands at the foot of both parts."""
-    more = counted(digest.still_open, "machine-learning internship")
+    more = f"{counted(digest.still_open, 'internship')} in or near machine learning"
     yield f"Also open and not in this mail: {more}. See them with `finder search`."
     yield from _sources(digest)
     yield f"Collected {moment(digest.collected.refreshed)} for {line(digest.profile)}, week {digest.week}."
