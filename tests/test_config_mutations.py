@@ -54,7 +54,6 @@ OUTSIDE: dict[str, list[str]] = {
     "digest.zone": ['"Europe/Berln"', '"../../etc/passwd"', '"Europe"', '"CEST+2"'],
     "digest.internships": ["-1", "101"],
     "digest.projects": ["-1", "101"],
-    "schedule.refresh_every": ['""', '"often"', '"6"', '"0h"', '"6 h"', '"99999999w"'],
     "discovery.budget": ["-1", "501"],
     "discovery.max_boards": ["-1", "10001"],
     "discovery.every": ['""', '"often"', '"24"', '"0h"'],

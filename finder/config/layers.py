@@ -15,7 +15,6 @@ from finder.config.settings import (
     FetchSettings,
     MailSettings,
     ProfileSettings,
-    ScheduleSettings,
     SourceSettings,
     SourcesSettings,
     StoreSettings,
@@ -29,7 +28,6 @@ SECTIONS: Mapping[str, type[Any]] = {
     "profile": ProfileSettings,
     "mail": MailSettings,
     "digest": DigestSettings,
-    "schedule": ScheduleSettings,
     "sources": SourcesSettings,
     "discovery": DiscoverySettings,
 }

@@ -99,13 +99,6 @@ class DigestSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class ScheduleSettings:
-    """[schedule]"""
-
-    refresh_every: Annotated[str, a_duration] = "6h"
-
-
-@dataclass(frozen=True, slots=True)
 class SourcesSettings:
     """[sources]: about all [[source]] tables together."""
 
@@ -154,7 +147,6 @@ class Config:
     profile: ProfileSettings = field(default_factory=ProfileSettings)
     mail: MailSettings = field(default_factory=MailSettings)
     digest: DigestSettings = field(default_factory=DigestSettings)
-    schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
     collection: SourcesSettings = field(default_factory=SourcesSettings)
     """[sources]"""
     discovery: DiscoverySettings = field(default_factory=DiscoverySettings)
