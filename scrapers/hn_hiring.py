@@ -29,6 +29,12 @@ _TITLE = re.compile(r"\bwho is hiring\b", re.IGNORECASE)
 _LINK = re.compile(r'<a\b[^<>]*?\bhref="([^"<>]*+)"', re.IGNORECASE)
 _PERSON = re.compile(r"https?://(?:[\w-]+\.)?linkedin\.com/in/[^\s()<>\"]*", re.IGNORECASE)
 """The page of a person."""
+_NO_JOB = re.compile(
+    r"//(?:[\w-]+\.)*(?:linkedin\.com/in/|youtube\.com/|youtu\.be/|github\.com/|gitlab\.com/|codeberg\.org/|x\.com/"
+    r"|twitter\.com/)",
+    re.IGNORECASE,
+)
+"""Links to people, films and code: none of them is the page of a job, and a repository is an item of its own."""
 _AT = r"\s?(?:@|\[at\]|\(at\)|\{at\}|<at>|\sat\s(?=[\w-]+\s?(?:\[dot\]|\(dot\)|\sdot\s)))\s?"
 _DOT = r"\s?(?:\.|\[dot\]|\(dot\)|\{dot\}|<dot>|\sdot\s)\s?"
 _MAILBOX = re.compile(rf"[\w.+-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,4}}", re.IGNORECASE)
@@ -128,7 +134,7 @@ def _impersonal(text: str) -> str:
 def _links(markup: str) -> Iterator[str]:
     for match in _LINK.finditer(markup):
         link = unescape(match[1]).strip()
-        if is_address(link) and not _PERSON.search(link):
+        if is_address(link) and not _NO_JOB.search(link):
             yield link
 
 

@@ -104,6 +104,23 @@ def test_without_a_link_its_own_page_stands() -> None:
     assert offer('Coot | ML Engineer <a href="mailto:x@coot.example">x</a>').url.endswith("item?id=1")
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://github.com/coot/birds",
+        "https://www.youtube.com/watch?v=1",
+        "https://youtu.be/1",
+        "https://x.com/coot",
+        "https://no.linkedin.com/in/wren",
+        "ftp://coot.example/jobs",
+    ],
+)
+def test_links_to_other_things_are_passed_over(link: str) -> None:
+    first = f'Coot | ML Engineer<p><a href="{link}">see</a>'
+    assert offer(first).url == "https://news.ycombinator.com/item?id=1"
+    assert offer(first + '<p><a href="https://netflix.com/jobs">apply</a>').url == "https://netflix.com/jobs"
+
+
 def test_an_answer_that_tells_not_all_is_not_complete() -> None:
     assert ask([comment("Coot | ML Engineer")]).complete
     assert not ask([comment("Coot | ML Engineer")], nbHits=1001).complete
