@@ -70,6 +70,8 @@ COUNTS = (
     "LEFT JOIN facets f ON f.opening = o.id WHERE NOT o.hidden GROUP BY public, o.state"
 )
 
+HIDDEN = "SELECT state, count(*) FROM opening WHERE hidden GROUP BY state"
+
 STEPS = (
     "SELECT t.step, t.state, t.at, t.evidence FROM profile p JOIN profile_step t ON t.profile = p.no "
     "WHERE p.name = ? ORDER BY t.step"

@@ -142,6 +142,10 @@ class Reader:
         """How many openings there are of each public kind and state, hidden ones left out."""
         return {(kind, state): number for kind, state, number in self._all(q.COUNTS)}
 
+    def hidden(self) -> dict[State, int]:
+        """How many openings there are of each state that every source of them keeps but does not show."""
+        return dict(self._all(q.HIDDEN))
+
     # -------------------------------------------------------------------------------------------- the person
     def profile(self, name: str) -> dict[str, Progress]:
         """What the person has done about each step that was ever set; empty for an unknown person."""

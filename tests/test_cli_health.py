@@ -306,3 +306,20 @@ def test_nothing_secret_is_told(capsys, collected, own_home, monkeypatch):
 @pytest.mark.skipif(shutil.which("crontab") is not None, reason="this machine has cron")
 def test_no_cron_is_told_with_the_other_way(capsys, collected):
     assert "finder serve" in findings(capsys)["schedule"]["cure"]
+
+
+def test_mail_put_aside_is_told_until_the_next(capsys, collected):
+    with Store.open(Path(collected["FINDER_DB"])) as store:
+        store.mark_failed(store.put(parcel("2026-W33"), []).number, "no such user", park=True)
+        assert run(capsys, "status")[0] == 6
+        store.mark_sent(store.put(parcel("2026-W34"), []).number, DAY)
+    code, out, _ = run(capsys, "status")
+    assert (code, told_by(out)["mail waiting"]) == (0, "none")
+
+
+def test_what_is_hidden_counts_as_closed_and_is_told(capsys, collected):
+    before = json.loads(run(capsys, "status", "--json")[1])
+    some = "SELECT id FROM opening WHERE state = 'closed' LIMIT 3"
+    change(collected, f"UPDATE opening SET hidden = 1 WHERE id IN ({some})")
+    after = json.loads(run(capsys, "status", "--json")[1])
+    assert (after["closed"], after["hidden"]) == (before["closed"], before["hidden"] + 3)

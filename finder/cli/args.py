@@ -19,8 +19,8 @@ exit codes:
   4    every source failed
   5    the store cannot be used, or a command needs one and there is none yet
   6    mail not delivered; it is kept
-  75   another refresh is running
-  130  interrupted
+  75   another refresh is running, or another finder is sending the mail
+  130  interrupted (143: told to end)
 
 FINDER_DB and FINDER_PROFILE stand in for --db and --profile,
 and FINDER_NOW (2026-08-22T12:00:00Z) for the clock."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from db.read import Reader
-from db.status import SourceStatus
+from db.status import Parcel, SourceStatus
 from finder.cli.context import Context, context, reading
 from finder.cli.out import WIDEST, columns, say
 from finder.config import SourceSettings
@@ -107,6 +107,7 @@ def status(args: argparse.Namespace) -> int:
 def _status(reader: Reader | None, ctx: Context) -> dict[str, Any]:
     counts = reader.counts() if reader else {}
     outcomes = [source.outcome for source in reader.sources()] if reader else []
+    hidden = reader.hidden() if reader else {}
     parcels = reader.outbox(ctx.config.profile.name) if reader else []
     done = [p for p in (reader.profile(ctx.config.profile.name) if reader else {}).values() if p.state == "done"]
     return {
@@ -115,11 +116,17 @@ def _status(reader: Reader | None, ctx: Context) -> dict[str, Any]:
         "steps_done": len(done),
         "last_refresh": reader.last_refresh() if reader else None,
         "open": {kind: number for kind in NOUNS if (number := _open(counts, kind))},
-        "closed": sum(number for (_, state), number in counts.items() if state == "closed"),
+        "closed": sum(number for (_, state), number in counts.items() if state == "closed") + hidden.get("closed", 0),
+        "hidden": sum(hidden.values()),
         "sources": {outcome: outcomes.count(outcome) for outcome in dict.fromkeys(outcomes)},
         "last_digest": next((parcel.period for parcel in parcels if parcel.state == "sent"), None),
-        "mail_waiting": [{"period": p.period, "problem": p.last_error} for p in parcels if p.state != "sent"],
+        "mail_waiting": [{"period": p.period, "problem": p.last_error} for p in _waiting(parcels)],
     }
+
+
+def _waiting(parcels: Sequence[Parcel]) -> list[Parcel]:
+    """What will be tried again, and the newest if it was put aside: what was put aside before that is past."""
+    return [parcel for parcel in parcels if parcel.state == "built" or (parcel.state, parcel) == ("parked", parcels[0])]
 
 
 def _open(counts: Mapping[tuple[Kind, State], int], kind: Kind) -> int:
@@ -135,6 +142,7 @@ def _lines(told: Mapping[str, Any], now: datetime) -> list[tuple[str, str]]:
         ("last refresh", when(told["last_refresh"], now)),
         ("open", ", ".join(kinds) or "nothing"),
         ("closed", f"{told['closed']:,}"),
+        ("hidden", f"{told['hidden']:,} that their sources keep and do not show"),
         ("sources", ", ".join(f"{number} {outcome}" for outcome, number in told["sources"].items()) or "none asked"),
         ("last digest", told["last_digest"] or "none sent"),
         *(("mail waiting", text) for text in waiting or ["none"]),
