@@ -61,7 +61,9 @@ def _read(job: Record, company: str) -> Found:
         posted=moment(job, "published_on") or moment(job, "created_at"),
         description=plain(text_or(job, "description")),
         employment=text_or(job, "employment_type").strip(),
-        category=", ".join(dict.fromkeys(filter(None, (text_or(job, name) for name in ("department", "function"))))),
+        category=", ".join(
+            dict.fromkeys(filter(None, (text_or(job, name).strip() for name in ("department", "function"))))
+        ),
     )
 
 

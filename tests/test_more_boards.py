@@ -263,6 +263,23 @@ def test_a_posting_with_nothing_but_what_it_needs_is_read(board: Board) -> None:
     assert (found.locations, found.remote, found.description, found.pay, found.employment) == ((), None, "", "", "")
 
 
+def padded(value: Any) -> Any:
+    """The same with stray spaces round every text."""
+    if isinstance(value, dict):
+        return {name: padded(held) for name, held in value.items()}
+    if isinstance(value, list):
+        return [padded(item) for item in value]
+    return f" {value} " if isinstance(value, str) else value
+
+
+@each_json
+def test_stray_spaces_are_lost(board: Board) -> None:
+    kept = ("status", "published_on", "published_at", "date_published", "employment_type_code", "salary", "locations")
+    posting_ = {name: value if name in kept else padded(value) for name, value in board.posting.items()}
+    assert board.one(**posting_) == board.one()
+    assert board.one(locations=padded(board.posting.get("locations"))).locations == board.one().locations
+
+
 @each
 def test_an_id_used_twice_still_gives_each_posting_a_key_of_its_own(board: Board) -> None:
     other = {**board.posting, board.needed[1]: "Candle Engineer"}
