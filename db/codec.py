@@ -19,7 +19,8 @@ _EMPTY: tuple[Any, ...] = (None, "", (), [], {})
 
 _DATES = ("posted", "updated")
 _UNIT = r"(?:m|min|minutes?|h|hours?|d|days?|w|wk|weeks?|mo|months?|y|years?)"
-_AGE = re.compile(rf"(?:posted )?(?:today|yesterday|just now|\d{{1,4}}\s?\+?\s?{_UNIT}(?: (?:ago|old))?)", re.IGNORECASE)
+_SPAN = rf"\d{{1,4}}\s?\+?\s?{_UNIT}(?: (?:ago|old))?"
+_AGE = re.compile(rf"(?:posted )?(?:today|yesterday|just now|{_SPAN})", re.IGNORECASE)
 """Words that say how long ago, and so differ every day."""
 
 _FIRST = "abcdefghjkmnpqrstvwxyz"

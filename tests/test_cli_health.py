@@ -60,7 +60,13 @@ def test_every_source_is_a_row_under_its_header(capsys, configured):
     assert [line for line in out.splitlines() if line != line.rstrip()] == []
 
 
-def test_a_due_time_is_told_both_ways(capsys, configured):
+def due_at(env: dict[str, str], when: str) -> None:
+    """The pace of a source is its own and jittered: set it."""
+    change(env, "UPDATE source SET next_due = ? WHERE name = 'list-simplify'", when)
+
+
+def test_a_due_time_is_told_both_ways(capsys, configured, collected):
+    due_at(collected, "2026-08-23T21:00:00Z")
     assert row_of(run(capsys, "sources")[1], "list-simplify").endswith("in 12 hours  2026-08-23 21:00 UTC")
 
 
@@ -91,7 +97,8 @@ def test_counts_are_flush_right(capsys, collected):
     assert all(count.isdigit() for count in counts)
 
 
-def test_sources_as_json(capsys, configured):
+def test_sources_as_json(capsys, configured, collected):
+    due_at(collected, "2026-08-23T21:00:00Z")
     told = {source["name"]: source for source in json.loads(run(capsys, "sources", "--json")[1])}
     assert told["never"] == {"name": "never", "outcome": None, "enabled": True, "adapter": "greenhouse"}
     assert told["list-simplify"]["outcome"] == "ok"
