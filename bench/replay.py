@@ -77,7 +77,6 @@ class Replay:
 
     windowed: bool
     known: dict[str, Known] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
     hold: Hold | None = None
     holding: bool = False
     accepted: Rows = field(default_factory=dict)
@@ -92,7 +91,7 @@ class Replay:
     def look(self, update: Update) -> Counter[str]:
         """Take in one update; what this one did."""
         look = Look(dict.fromkeys(update.rows, ""), windowed=self.windowed, texts=update.rows)
-        asked = {key: self.texts[key] for key in doubtful(self.known, look)}
+        asked = {key: self.accepted.get(key, "") for key in doubtful(self.known, look)}
         verdict = judge(self.known, look, update.at, self.hold, asked)
         self.hold = verdict.hold
         did = self._accept(update, verdict) if verdict.accept else self._held(update)
@@ -109,7 +108,7 @@ class Replay:
         if self.holding and self.began:
             self.longest = max(self.longest, (update.at - self.began).total_seconds() / 3600)
         self.holding = False
-        new = update.rows.keys() - self.known.keys()
+        new = {key for key in update.rows if key not in self.known}
         announced = new - verdict.same.keys()
         back = self.closed & update.rows.keys()
         did = Counter(looks=1, announced=len(announced), linked=len(verdict.same), closed=len(verdict.closed))
@@ -132,7 +131,6 @@ class Replay:
         for key in verdict.closed:
             self.known[key] = replace(self.known[key], state="closed", missing_since=None)
         self.known |= dict.fromkeys(update.rows, Known("open", last_seen=update.at))
-        self.texts |= update.rows
         self.accepted = update.rows
 
 

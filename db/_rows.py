@@ -10,6 +10,7 @@ from typing import Any
 
 from db.codec import fields_of, moment
 from db.status import FactVersion, Parcel, RunStatus, SourceStatus
+from finder.health import Fills, Past
 from finder.model import Facets, Need, Opening, Place, Progress, Sighting
 
 OPENING = (
@@ -130,6 +131,12 @@ def time(row: Sequence[Any]) -> datetime | None:
     """The only column, a time."""
     text: str | None = row[0]
     return moment(text)
+
+
+def past(row: Sequence[Any]) -> Past:
+    """A look at a source from the columns of queries.LOOKS."""
+    at, outcome, found, changes, problem, fills = row
+    return Past(moment(at), outcome, found, bool(changes), problem, Fills(*json.loads(fills)) if fills else None)
 
 
 def source(row: Sequence[Any]) -> SourceStatus:

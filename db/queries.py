@@ -99,6 +99,11 @@ BOARDS = (
     "checked_at, next_check, problem FROM board ORDER BY name"
 )
 
+LOOKS = (
+    "SELECT g.finished_at, g.outcome, g.found, g.added + g.changed + g.closed + g.reopened, g.problem, g.fills "
+    "FROM source r JOIN source_run g ON g.source = r.no WHERE r.name = ? ORDER BY g.no DESC LIMIT ?"
+)
+
 RUNS = "SELECT no, started_at, finished_at FROM run ORDER BY no DESC LIMIT ?"
 
 OUTCOMES = f"SELECT run, outcome, count(*) FROM source_run WHERE run {_IN} GROUP BY run, outcome"  # noqa: S608

@@ -23,6 +23,7 @@ from db.files import StoreMissing
 from db.migrations import CURRENT
 from db.status import FactVersion, Parcel, RunStatus, SourceStatus
 from finder.errors import FinderError, StoreError
+from finder.health import Past
 from finder.model import Kind, Opening, Outcome, Progress, Sighting, State
 
 if TYPE_CHECKING:
@@ -169,6 +170,10 @@ class Reader:
         from db import _boards  # few ask for them, and those who search pay for every import
 
         return self._read(_boards.board, q.BOARDS)
+
+    def looks(self, source: str, limit: int = 100) -> list[Past]:
+        """The latest looks at a source, oldest first: what `finder.health` measures it by."""
+        return self._read(_rows.past, q.LOOKS, (source, limit))[::-1]
 
     def runs(self, limit: int = 20) -> list[RunStatus]:
         """The latest refreshes, newest first."""

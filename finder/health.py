@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from itertools import takewhile
-from statistics import median
 
 from finder.model import Found, Outcome
 
@@ -109,7 +108,7 @@ def _findings(usual: Sequence[Past], last: Past) -> tuple[str, ...]:
 
 
 def _counts(usual: Sequence[int], now: int) -> Iterable[str]:
-    middle = median(usual)
+    middle = _median(usual)
     if middle >= ENOUGH_ROWS and not FEWER * middle <= now <= MORE * middle:
         yield f"{now} items, where {middle:.0f} are usual (median of {len(usual)} looks)"
 
@@ -120,6 +119,12 @@ def _lost(usual: Sequence[Fills], now: Fills | None) -> Iterable[str]:
     if now is None or now.rows < ENOUGH_ROWS or len(before) < ENOUGH_LOOKS:
         return
     for name in _FIELDS:
-        share, left = median(one.shares.get(name, 0.0) for one in before), now.shares.get(name, 0.0)
+        share, left = _median([one.shares.get(name, 0.0) for one in before]), now.shares.get(name, 0.0)
         if share >= TOLD and left <= UNTOLD:
             yield f"{name}: told for {100 * share:.0f} % of the rows before, for {100 * left:.0f} % now"
+
+
+def _median(values: Sequence[float]) -> float:
+    """The median of at least one value; `statistics` costs more to import than a reading command may take for it."""
+    ordered, half = sorted(values), len(values) // 2
+    return (ordered[half] + ordered[-half - 1]) / 2

@@ -31,7 +31,7 @@ NEW_SHARE = 0.50
 """Hold when at least this share of what is shown was never seen before, under any key or text."""
 
 DOUBT_SHARE = 0.20
-"""From this share of new or vanished keys on, items are compared by their texts too: keys may have changed instead."""
+"""From this share of new keys on items are compared by their texts too: their keys may have changed instead."""
 
 TURNOVER = timedelta(hours=6)
 """How long the last look speaks against new items in a list of the newest only. Half of the list above was new after 6
@@ -138,14 +138,11 @@ def text_key(organization: str, title: str, locations: Iterable[str]) -> str:
 
 
 def doubtful(known: Mapping[str, Known], look: Look) -> frozenset[str]:
-    """Keys of items whose texts `judge` needs: what vanished, where so much did (or is new) that keys may have changed.
-    Empty for most looks."""
-    before = _Before.of(known, look.windowed)
-    if look.error is not None or len(before.expected) < HOLD_KNOWN:
+    """Keys of items whose texts `judge` needs: what vanished, where so much is new that keys may have changed."""
+    if look.error is not None or _new_share(known, look, 0) < DOUBT_SHARE:
         return frozenset()
-    gone = before.expected - look.shown.keys()
-    many_gone = len(gone) >= DOUBT_SHARE * len(before.expected)
-    return gone if many_gone or _new_share(known, look, 0) >= DOUBT_SHARE else frozenset()
+    before = _Before.of(known, look.windowed)
+    return before.alive - look.shown.keys() if len(before.expected) >= HOLD_KNOWN else frozenset()
 
 
 def judge(
@@ -178,7 +175,7 @@ def _accept(
     tells_all = look.complete and not look.windowed and not look.skipped  # a record that did not fit may be any of them
     gone = alive - look.shown.keys() if tells_all else frozenset()
     closed = {key: _absence(since, now) for key in gone if (since := known[key].missing_since) and _due(since, now)}
-    changed = bool(gone or look.shown.keys() - known.keys())
+    changed = bool(gone) or any(key not in known for key in look.shown)
     return Verdict("ok" if look.shown else "empty", True, gone - closed.keys(), closed, same=same, changed=changed)
 
 

@@ -132,7 +132,7 @@ def test_a_sibling_of_what_is_still_shown_is_new():
 
 def test_a_missing_item_is_found_again_under_its_new_key():
     before = known(30) | {"old-3": Known("missing", NOW - 90 * HOUR, last_seen=NOW - 91 * HOUR)}
-    verdict = judge(before, look(*keys(30, "new")), NOW, None, texts(*before))
+    verdict = decide(before, look(*keys(30, "new")))
     assert verdict.same["new-3"] == "old-3"
     assert not verdict.closed
 
@@ -140,7 +140,8 @@ def test_a_missing_item_is_found_again_under_its_new_key():
 def test_texts_are_asked_for_only_where_much_changed():
     assert doubtful(known(30), look(*keys(30))) == frozenset()
     assert doubtful(known(30), look(*keys(26), *keys(5, "new"))) == frozenset()
-    assert doubtful(known(30), look(*keys(20))) == set(keys(30)[20:])
+    assert doubtful(known(30), look(*keys(20))) == frozenset()
+    assert doubtful(known(30), look(*keys(20), *keys(5, "x"))) == set(keys(30)[20:])
     assert doubtful(known(30), look(*keys(28), *keys(20, "x"))) == {"old-28", "old-29"}
     assert doubtful(known(19), look()) == frozenset()
     assert doubtful(known(30), Look({}, error=FetchError(URL, "x"))) == frozenset()

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from _store import LIST_PAGE, NOW, at, everything, item, look, new_store, record, rows, the_opening, the_run
+from _store import LIST_PAGE, NOW, at, everything, item, look, new_store, reader, record, rows, the_opening, the_run
 
 from db.look import Recorded
 from db.store import Store
+from finder.health import Fills, Past
 from finder.lifecycle import Hold
 
 HOLD = Hold(at(1), ("0a", "0b"))
@@ -155,6 +156,36 @@ def test_an_unchanged_page_tells_nothing_about_fields(store: Store) -> None:
     record(store, hours=1, touched={"1"}, unchanged=True, pages={})
     not_accepted(store, "held", HOLD)
     assert [told is None for (told,) in rows(store, "SELECT fills FROM source_run ORDER BY no")] == [False, True, True]
+
+
+def test_the_looks_at_a_source_are_told_oldest_first(store: Store) -> None:
+    record(store, item("1", posted="3d"))
+    record(store, item("1", posted="3d"), hours=1)
+    store.fail(look(run=the_run(store), outcome="failed", problem="status 503"), at(2))
+    record(store, item("2"), source="other")
+    with reader(store) as reading:
+        looks, latest = reading.looks("list"), reading.looks("list", limit=1)
+        assert reading.looks("nobody") == []
+    told = Fills(1, {"title": 1.0, "url": 1.0, "organization": 1.0, "posted": 1.0})
+    assert looks == [
+        Past(at(0), "ok", 1, changed=True, fills=told),
+        Past(at(1), "ok", 1, changed=False, fills=told),
+        Past(at(2), "failed", 0, problem="status 503"),
+    ]
+    assert latest == looks[-1:]
+
+
+def test_visits_are_looks_that_asked(store: Store) -> None:
+    assert (store.visits("list"), store.began()) == ([], None)
+    record(store, item("1"))
+    record(store, item("1"), hours=1)
+    for hours, outcome in ((2, "failed"), (3, "held"), (4, "not yet")):
+        store.fail(look(run=the_run(store), outcome=outcome), at(hours))
+    record(store, item("2"), item("1"), hours=5)
+    assert store.visits("list") == [(at(0), True), (at(1), False), (at(2), None), (at(3), None), (at(5), True)]
+    assert store.visits("list", limit=2) == [(at(3), None), (at(5), True)]
+    store.begin_run(at(9))
+    assert store.began() == NOW
 
 
 def test_a_look_at_pages_knows_when_each_item_was_last_seen(store: Store) -> None:
