@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import subprocess
 import sys
@@ -223,6 +224,45 @@ def test_common_flags_stand_before_or_after_the_command(capsys, collected, tmp_p
     other = str(tmp_path / "other.db")
     assert run(capsys, "--db", other, "db", "path")[1] == f"{other}\n"
     assert run(capsys, "db", "path", "--db", other)[1] == f"{other}\n"
+
+
+HARMLESS = [name for name in COMMANDS if name not in ("refresh", "run", "serve", "schedule", "demo", "digest", "init")]
+"""Commands that neither ask the network nor write outside the store."""
+VALUES = [
+    "python",
+    "a",
+    "",
+    "--",
+    "-",
+    "-1",
+    "0",
+    "3",
+    "14d",
+    "last",
+    "C++",
+    '"',
+    "\x1b[2J",
+    "\u202e",
+    "ä" * 99,
+    "=",
+    "bash",
+]
+DOCUMENTED = {int(code) for code in re.findall(r"^  (\d+) ", EXIT_CODES, re.MULTILINE)}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_is_typed_ends_as_documented_and_never_as_a_bug(collected, capsys, monkeypatch, tmp_path, seed):
+    monkeypatch.chdir(tmp_path)
+    chance = random.Random(seed)
+    for _ in range(25):
+        name = chance.choice(HARMLESS)
+        words = [*COMMANDS[name].flags(), *(w for some in COMMANDS[name].choices().values() for w in some), *VALUES]
+        argv = [name, *chance.choices(words, k=chance.randrange(5))]
+        if "--debug" in argv:  # asks for the traceback of an error that is none of ours
+            continue
+        code, _, err = run(capsys, *argv)
+        assert code in DOCUMENTED - {1, 130}, argv
+        assert "a bug" not in err, argv
 
 
 # ------------------------------------------------------------------------------------------------ streams

@@ -79,9 +79,9 @@ def test_a_second_finds_nothing_due_and_all_unchanged(capsys, served):
 
 def test_when_a_source_is_due_again(capsys, served, monkeypatch):
     run(capsys, "refresh")
-    later(monkeypatch, hours=11)
+    later(monkeypatch, hours=8)
     assert "Nothing is due" in run(capsys, "refresh")[1]
-    later(monkeypatch, hours=12)
+    later(monkeypatch, hours=16)
     assert "3 sources: 3 ok" in run(capsys, "refresh")[1]
 
 
@@ -91,11 +91,11 @@ def test_only_what_is_named_is_asked(capsys, served):
     assert "table" not in err
 
 
-def test_a_mistyped_source_is_told_before_anything_is_asked(capsys, served, tmp_path):
+def test_a_mistyped_source_is_told_before_anything_is_asked(capsys, served):
     code, out, err = run(capsys, "refresh", "--source", "lst")
     assert (code, out) == (2, "")
     assert "did you mean 'list'?" in err
-    assert not (tmp_path / "finder.db").exists()
+    assert json.loads(run(capsys, "status", "--json")[1])["sources"] == {}
 
 
 def test_one_failure_is_one_line_and_3(capsys, served):
@@ -136,6 +136,13 @@ def test_quiet_says_nothing_unless_something_is_wrong(capsys, served):
     assert (code, out) == (3, "")
     assert err.startswith("source table: ")
     assert err.count("\n") == 1
+
+
+def test_quiet_leaves_out_notes_about_what_went_well(capsys, served, monkeypatch):
+    told = (result(problem="one page left out"), result(name="b", outcome="failed", problem="not JSON"))
+    monkeypatch.setattr(module, "run_refresh", lambda *_: Report(told))
+    assert run(capsys, "refresh", "--quiet") == (3, "", "source b: failed: not JSON\n")
+    assert run(capsys, "refresh")[2].startswith("source quill: note: one page left out\n")
 
 
 def test_json_tells_each_source_and_nothing_else_on_stdout(capsys, served):

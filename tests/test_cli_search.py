@@ -94,7 +94,9 @@ def test_filters_hold(collected, capsys):
     germans = found(capsys, "--location", "Germany", "--limit", "99")
     assert germans
     assert all("DE" in {place["country"] for place in item["locations"]} for item in germans)
-    assert {item["organization"] for item in found(capsys, "--company", "quarrybyte", "--kind", "internship")} == {"Quarrybyte"}
+    assert {item["organization"] for item in found(capsys, "--company", "quarrybyte", "--kind", "internship")} == {
+        "Quarrybyte"
+    }
     terms = found(capsys, "--term", "Summer 2027", "--limit", "99")
     assert terms
     assert all("Summer 2027" in item["terms"] for item in terms)
@@ -126,16 +128,19 @@ def test_since_last_is_since_the_latest_refresh_that_heard_anything_began(collec
         collected["FINDER_DB"],
         "UPDATE opening SET first_seen = '2026-08-01T09:00:00Z' WHERE id <> '" + kept + "'",
         "INSERT INTO run (started_at, finished_at) VALUES ('2026-08-23T10:00:00Z', '2026-08-23T10:00:01Z')",
-        "INSERT INTO run (started_at) VALUES ('2026-08-23T11:00:00Z')",
+        "INSERT INTO run (no, started_at) VALUES (99, '2026-08-23T11:00:00Z')",
+        "UPDATE source_run SET run = 99 WHERE rowid = 1",
     )
     assert [item["id"] for item in found(capsys, "--since", "last")] == [kept], (
         "one nothing was due in, one interrupted"
     )
 
 
-def test_a_person_without_steps_may_be_mistyped(collected, capsys):
+def test_a_person_without_steps_may_be_mistyped(collected, capsys, monkeypatch):
     assert "mistyped?" in run(capsys, "search", "--profile", "smm")[2]
     assert "mistyped?" not in run(capsys, "search", "--profile", "sam")[2]
+    monkeypatch.delenv("FINDER_PROFILE")
+    assert "mistyped?" not in run(capsys, "search")[2], "nobody named one"
 
 
 def test_nothing_found_is_no_error_and_names_why(collected, capsys):

@@ -151,6 +151,12 @@ def test_it_fits(collected, width):
     assert max(len(line) for line in seen.splitlines() if not line.startswith("more:")) <= width
 
 
+@pytest.mark.parametrize("width", [0, 1, 12])
+@pytest.mark.parametrize("argv", [["search", "--limit", "1"], ["show", "ID"], ["steps"], ["sources"]], ids=" ".join)
+def test_a_terminal_of_no_width_is_no_obstacle(collected, an_id, argv, width):
+    assert on_terminal([an_id if word == "ID" else word for word in argv], collected, width)
+
+
 def test_no_color_is_obeyed(collected):
     seen = on_terminal(["search", "--limit", "2"], collected, NO_COLOR="1", FORCE_COLOR="1")
     codes = {code for group in re.findall(r"\x1b\[([0-9;]*)m", seen) for code in group.split(";") if code}

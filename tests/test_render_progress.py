@@ -71,6 +71,15 @@ def test_names_are_only_text():
     assert "y[2Jz" in text
 
 
+def test_the_name_that_is_waited_for_is_only_text():
+    out = io.StringIO()
+    with Bars(Console(file=out, width=80, force_terminal=True, color_system=None)) as bars:
+        bars.planned(["one", "[/red]"])
+        bars.finished(result("one"))
+        bars._progress.refresh()
+    assert "waiting for [/red]" in out.getvalue()
+
+
 def test_it_ends_when_the_refresh_does_not():
     console = Console(file=io.StringIO(), force_terminal=True)
     with pytest.raises(KeyboardInterrupt), Bars(console) as bars:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from finder.model import Opening, SourceResult
+if TYPE_CHECKING:  # `--help` and a slip need no vocabulary
+    from finder.model import Opening, SourceResult
 
 DAY = timedelta(days=1)
 _UNITS = ((timedelta(hours=1), timedelta(minutes=1), "minute"), (2 * DAY, timedelta(hours=1), "hour"))
@@ -53,7 +55,7 @@ def ago(then: datetime | None, now: datetime) -> str:
     """`today`, `3 days ago`, `5 weeks ago`; '' when unknown; a time to come is `today` (clocks differ)."""
     if then is None:
         return ""
-    days = (now - then).days
+    days = (now.astimezone(UTC).date() - then.astimezone(UTC).date()).days  # as the score counts them
     if days < 1:
         return "today"
     if days < 14:
