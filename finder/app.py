@@ -10,18 +10,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from db.files import exists
 from db.store import Store
-from finder.binding import Bound, bind
+from finder.binding import Bound, bind, check
 from finder.classify import RULES, classify
 from finder.config import Config
+from finder.errors import ConfigError
 from finder.fetch import Fetcher
+from finder.follow import Discovered, discover, with_boards
 from finder.lock import locked
 from finder.model import SourceResult
-from finder.visit import Clock, Visitor
+from finder.visit import Clock, Visitor, together
 
 
 class Watcher(Protocol):
@@ -49,6 +52,7 @@ class Report:
     results: tuple[SourceResult, ...]
     resting: int = 0
     """Sources that were not visited because they are not due."""
+    discovered: Discovered = field(default_factory=Discovered)
 
     @property
     def exit_code(self) -> int:
@@ -67,15 +71,41 @@ def refresh(config: Config, environ: Mapping[str, str], clock: Clock, plan: Plan
 
     Raises ConfigError before the first request, StoreError, and Busy; what befalls a source is in its result.
     """
-    sources = bind(config, environ, plan.only)
+    if exists(config.db):
+        check(config)
+    else:  # no board is known by name yet
+        bind(config, environ, plan.only)
     with locked(config.db), Store.open(config.db) as store:
+        sources = bind(with_boards(config, store.boards()), environ, plan.only)
         chosen = [s for s in sources if plan.everything or plan.only or _is_due(store.due(s.name), clock())]
         watcher.planned([source.name for source in chosen])
         run = store.begin_run(clock())
-        results = asyncio.run(_visit_all(chosen, config, store, run, clock, watcher))
-        store.save_facets((id_, classify(opening)) for id_, opening in store.unclassified(RULES))
+        budget = config.discovery.budget if config.discovery.enabled and chosen and not plan.only else 0
+        results, discovered = asyncio.run(_visit_all(chosen, config, store, run, clock, watcher, budget))
+        conclude(store)
         store.end_run(run, clock())
-    return Report(results, resting=len(sources) - len(chosen))
+    return Report(results + discovered.results, len(sources) - len(chosen), discovered)
+
+
+def explore(config: Config, clock: Clock, budget: int, watcher: Watcher) -> Discovered:
+    """Ask so many boards that links told of whether they are there, now, and visit nothing else.
+
+    Raises ConfigError where discovery is switched off, StoreError, and Busy.
+    """
+    if not config.discovery.enabled:
+        where = config.origins.get("discovery.enabled", "config.toml")
+        raise ConfigError(where, "discovery.enabled", "is false: no board becomes a source by itself")
+    with locked(config.db), Store.open(config.db) as store:
+        run = store.begin_run(clock())
+        _, discovered = asyncio.run(_visit_all([], config, store, run, clock, watcher, budget))
+        conclude(store)
+        store.end_run(run, clock())
+    return discovered
+
+
+def conclude(store: Store) -> None:
+    """Classify what is new or changed, or was classified by other rules."""
+    store.save_facets((id_, classify(opening)) for id_, opening in store.unclassified(RULES))
 
 
 def _is_due(due: datetime | None, now: datetime) -> bool:
@@ -83,8 +113,9 @@ def _is_due(due: datetime | None, now: datetime) -> bool:
 
 
 async def _visit_all(
-    chosen: list[Bound], config: Config, store: Store, run: int, clock: Clock, watcher: Watcher
-) -> tuple[SourceResult, ...]:
+    chosen: list[Bound], config: Config, store: Store, run: int, clock: Clock, watcher: Watcher, budget: int
+) -> tuple[tuple[SourceResult, ...], Discovered]:
+    """Visit these sources; then ask `budget` boards that the links collected so far tell of."""
     async with Fetcher(config.fetch, now=clock, holds=store.holds()) as fetcher:
         visitor = Visitor(fetcher, config.fetch.source_timeout, store, run, clock)
 
@@ -93,10 +124,8 @@ async def _visit_all(
             watcher.finished(result)
             return result
 
-        tasks = [asyncio.create_task(one(source)) for source in chosen]
-        try:
-            return tuple(await asyncio.gather(*tasks))
-        finally:  # after an error of the store the others have nowhere to write to
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+        results = await together(one(source) for source in chosen)
+        if not budget:
+            return tuple(results), Discovered()
+        conclude(store)  # which links lead to internships in machine learning is for it to say
+        return tuple(results), await discover(visitor, config, budget, results)

@@ -41,17 +41,22 @@ def bind(config: Config, environ: Mapping[str, str], only: Collection[str] = ())
 
     The options of all sources are read; the tokens, of those alone that are handed out.
     """
-    adapters = scrapers.load()
     known = {source.name for source in config.sources}
     for name in only:
         if name not in known:
             raise ConfigError("--source", name, "no such source" + _meant(name, known))
-    options = {source.name: _options(source, adapters, config) for source in config.sources}
+    adapters, options = check(config)
     return [
         _bound(source, adapters[source.adapter], options[source.name], config, environ)
         for source in config.sources
         if (source.name in only if only else source.enabled)
     ]
+
+
+def check(config: Config) -> tuple[dict[str, Adapter], dict[str, Any]]:
+    """All adapters, and the options of every source by its name. Raises ConfigError for the first mistake."""
+    adapters = scrapers.load()
+    return adapters, {source.name: _options(source, adapters, config) for source in config.sources}
 
 
 def _options(source: SourceSettings, adapters: Mapping[str, Adapter], config: Config) -> Any:

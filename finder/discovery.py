@@ -172,6 +172,11 @@ def plausible(candidate: Candidate, found: Sequence[Found]) -> str:
     return f"{called}, while the links say {candidate.company!r}: the slug belongs to another company?"
 
 
+def speaks(candidate: Candidate, found: Sequence[Found]) -> bool:
+    """Whether the board says its company's name with every posting."""
+    return names(candidate, found) == {item.organization for item in found}
+
+
 def names(candidate: Candidate, found: Iterable[Found]) -> set[str]:
     """What the board calls its company. Adapters put the slug where it says nothing: that is no name."""
     slugs = {value.casefold() for value in candidate.options.values()}

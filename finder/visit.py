@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from db.look import SourceLook
@@ -19,6 +21,7 @@ from finder.lifecycle import Verdict, doubtful, judge
 from finder.model import Fetched, Request, SourceResult, Validators
 from finder.pace import next_due
 
+T = TypeVar("T")
 Clock = Callable[[], datetime]
 
 LONGEST = 500
@@ -43,6 +46,17 @@ def fetching(fetcher: Fetcher, source: Bound, timeout: float) -> Fetch:
     return fetch
 
 
+async def together(jobs: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
+    """What these bring, in their order. After an error of the store the others have nowhere to write to: they end."""
+    tasks = [asyncio.create_task(job) for job in jobs]
+    try:
+        return await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Visitor:
     """Visits the sources of one run."""
@@ -58,12 +72,15 @@ class Visitor:
         harvest, error = await self.reach(source)
         return self.conclude(source, harvest, error)
 
-    async def reach(self, source: Bound) -> tuple[Harvest, Exception | None]:
-        """What the source shows, and what ended the visit before its end. Records nothing of it."""
+    async def reach(self, source: Bound, *, afresh: bool = False) -> tuple[Harvest, Exception | None]:
+        """What the source shows, and what ended the visit before its end. Records nothing of it.
+
+        `afresh`: as if it had never been visited, so that no answer is 'unchanged'.
+        """
         harvest = Harvest(self.clock())
         try:
             self._mind_interval(source, harvest.started)
-            memory = self.store.memory(source.name)
+            memory = {} if afresh else self.store.memory(source.name)
             async for visit in crawl(
                 source.adapter, source.options, fetching(self.fetcher, source, self.timeout), memory
             ):

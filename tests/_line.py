@@ -19,7 +19,7 @@ from _store import rows
 from db.read import Reader
 from finder.app import Plan, Report, refresh
 from finder.cli.refresh import Silent
-from finder.config import Config, FetchSettings, SourceSettings
+from finder.config import Config, FetchSettings, SourceSettings, SourcesSettings
 from finder.errors import ParseError
 from finder.model import Adapter, Detail, Fetched, Found, Opening, Page, Request, SourceResult
 
@@ -213,7 +213,12 @@ class Line:
     @property
     def config(self) -> Config:
         fetch = {"pace": 0.0, "allow_private": True, "retries": 0, "timeout": 5.0} | self.settings
-        return Config(db=self.db, sources=tuple(self.sources), fetch=FetchSettings(**fetch))
+        return Config(
+            db=self.db,
+            sources=tuple(self.sources),
+            fetch=FetchSettings(**fetch),
+            collection=SourcesSettings(defaults=False),
+        )
 
     def refresh(self, hours: float = 0, *only: str, everything: bool = True) -> dict[str, SourceResult]:
         """What each source did, so many hours after START."""

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from db.store import Store
 from finder.app import Plan, Report, Watcher, refresh
-from finder.config import Config, FetchSettings, ProfileSettings, SourceSettings
+from finder.config import Config, DiscoverySettings, FetchSettings, ProfileSettings, SourceSettings
 from finder.demo.server import pages, serving, sources
 from finder.model import Progress
 
@@ -52,6 +52,7 @@ def _config(store: Path, tables: list[dict[str, object]]) -> Config:
         db=store,
         profile=PERSON,
         fetch=FetchSettings(pace=0, allow_private=True, retries=0),
+        discovery=DiscoverySettings(enabled=False),
         sources=tuple(
             SourceSettings(
                 name=str(table.pop("name")), adapter=str(table.pop("adapter")), options=table, origin="the sample"

@@ -1,0 +1,184 @@
+"""Boards become sources by themselves: learnt from links, asked once, followed if they are what the links said.
+
+links ─▶ candidates ─▶ (budget) ─▶ one visit by the adapter itself ─▶ followed, recorded │ dead, remembered
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+import scrapers
+from db.store import Store
+from finder.binding import Bound, bind
+from finder.boards import REGISTERED, Board, Candidate, Verdict
+from finder.collect import Harvest, Shown
+from finder.config import Config, SourceSettings, bind_options
+from finder.discovery import DEAD_FOR, candidates, is_covered, judge, preferred, registered, rest, speaks, to_ask
+from finder.errors import ConfigError
+from finder.model import Adapter, Found, SourceResult
+from finder.normalise import combine, to_facts
+from finder.visit import LONGEST, Visitor, together
+
+GIVE_UP = 5
+"""Visits in a row that brought nothing, after which a followed board is given up: it rests like a dead one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One board that was asked whether it is there, and what came of it."""
+
+    board: Board
+    verdict: Verdict
+    result: SourceResult | None = None
+    """Of its first visit, if it is followed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Discovered:
+    """What one round of discovery came to."""
+
+    asked: tuple[Asked, ...] = ()
+    new: int = 0
+    """Boards that no round before knew."""
+    known: Mapping[str, int] = field(default_factory=dict)
+    """All boards that are known now, by their system."""
+
+    @property
+    def results(self) -> tuple[SourceResult, ...]:
+        """First visits of the boards that are followed from now on."""
+        return tuple(one.result for one in self.asked if one.result)
+
+    def count(self, state: str) -> int:
+        """How many of those asked turned out so."""
+        return sum(one.verdict.state == state for one in self.asked)
+
+
+# ------------------------------------------------------------------------------------------------ boards as sources
+def with_boards(config: Config, known: Iterable[Board]) -> Config:
+    """The configuration with the boards that are followed among its sources. Its own sources go before them."""
+    if not config.discovery.enabled:
+        return config
+    followed = [board for board in known if board.state == "followed" and not _is_covered(board.candidate, config)]
+    names = {source.name for source in config.sources}
+    order = {one.key: index for index, one in enumerate(preferred(board.candidate for board in followed))}
+    best = sorted(followed, key=lambda board: order[board.candidate.key])[: config.discovery.max_boards]
+    adapters = scrapers.load()
+    made = (as_source(board, config) for board in best if board.name not in names)
+    return replace(config, sources=(*config.sources, *(source for source in made if _can_be_read(source, adapters))))
+
+
+def as_source(board: Board, config: Config) -> SourceSettings:
+    """A board as if a [[source]] named it."""
+    return SourceSettings(
+        board.name,
+        board.candidate.adapter,
+        every=config.discovery.every,
+        options=dict(board.options),
+        origin=origin_of(board.candidate),
+    )
+
+
+def origin_of(candidate: Candidate) -> str:
+    """Where a board came from, in words."""
+    told = candidate.origin
+    return "known from the start" if told == REGISTERED else f"discovered from {told}"
+
+
+def _can_be_read(source: SourceSettings, adapters: Mapping[str, Adapter]) -> bool:
+    """Whether this finder still reads what an earlier one followed."""
+    adapter = adapters.get(source.adapter)
+    if adapter is None:
+        return False
+    try:
+        bind_options(adapter.options, source.options, source.origin, source.name)
+    except ConfigError:
+        return False
+    return True
+
+
+def _is_covered(candidate: Candidate, config: Config) -> bool:
+    return any(is_covered(candidate, source.adapter, source.options) for source in config.sources)
+
+
+# ------------------------------------------------------------------------------------------------ one round
+async def discover(visitor: Visitor, config: Config, budget: int, results: Sequence[SourceResult]) -> Discovered:
+    """Learn boards from the links that are in the store, and ask the `budget` best of them whether they are there.
+
+    What befalls one of them is remembered with it and costs nothing else: a board that is not there is no failure.
+    `results`: of the sources visited before in this run.
+    """
+    store, now = visitor.store, visitor.clock()
+    _give_up(store, results, now)
+    told = candidates(store.links())
+    keys = {one.key for one in told}
+    others = registered() if config.collection.defaults else []
+    found = [*told, *(one for one in others if one.key not in keys)]
+    new = store.save_candidates(found, [source.name for source in config.sources], now)
+    boards = store.boards()
+    free = [board for board in boards if not _is_covered(board.candidate, config)]
+    urls = {one.key: one.urls for one in told}
+    chosen = to_ask(free, budget, config.discovery.max_boards, now)
+    asked = await together(_ask(visitor, config, board, urls.get(board.candidate.key, ())) for board in chosen)
+    known = Counter(board.candidate.system for board in boards)
+    return Discovered(tuple(one for one in asked if one), new, known)
+
+
+async def _ask(visitor: Visitor, config: Config, board: Board, urls: tuple[str, ...]) -> Asked | None:
+    """Visit a board once; None where the network could not be reached at all, which says nothing of it."""
+    harvest, error = await visitor.reach(_bound(board, config), afresh=True)
+    if error is not None and not visitor.fetcher.reached:
+        return None
+    candidate = replace(board.candidate, urls=urls)
+    verdict = judge(candidate, _found(harvest), error, board.misses, visitor.clock())
+    verdict = replace(verdict, problem=" ".join(verdict.problem.split())[:LONGEST])
+    result = None
+    if verdict.state == "followed":
+        board = replace(board, silent=bool(candidate.company) and not speaks(candidate, _found(harvest)))
+        named = _named(harvest, candidate.company) if board.silent else harvest
+        result = visitor.conclude(_bound(board, config), named, None)
+    visitor.store.mark_board(board.name, verdict, visitor.clock(), board.silent)
+    return Asked(board, verdict, result)
+
+
+def _bound(board: Board, config: Config) -> Bound:
+    (bound,) = bind(replace(config, sources=(as_source(board, config),)), {})
+    return bound
+
+
+def _found(harvest: Harvest) -> Sequence[Found]:
+    """What the board shows, details included."""
+    return [
+        combine({"": to_facts(one.found), **harvest.details.get(key, {})}) if key in harvest.details else one.found
+        for key, one in harvest.shown.items()
+    ]
+
+
+def _named(harvest: Harvest, company: str) -> Harvest:
+    """The same under the company's name, as the adapter will give it from now on."""
+    shown = {
+        key: Shown(one.page, replace(one.found, organization=company), one.at) for key, one in harvest.shown.items()
+    }
+    details = {
+        key: {
+            part: {**fields, "organization": company} if "organization" in fields else fields
+            for part, fields in parts.items()
+        }
+        for key, parts in harvest.details.items()
+    }
+    return replace(harvest, shown=shown, details=details)
+
+
+def _give_up(store: Store, results: Sequence[SourceResult], now: datetime) -> None:
+    """Let followed boards rest that brought nothing for long, unless nothing else does either: that is the network."""
+    if not any(result.outcome in ("ok", "empty") for result in results):
+        return
+    failed = {result.name for result in results if result.outcome == "failed"}
+    for board in store.boards():
+        if board.state == "followed" and board.name in failed:
+            visits = [changed for _, changed in store.visits(board.name, GIVE_UP)]
+            if len(visits) == GIVE_UP and all(changed is None for changed in visits):
+                problem = f"given up after {GIVE_UP} visits in vain"
+                store.mark_board(board.name, Verdict("dead", problem, now + rest(DEAD_FOR, board.misses)), now)
