@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from _cli import run, shell
 
 from finder.app import Report
 from finder.cli import refresh as module
-from finder.cli.refresh import problem_line, summary
+from finder.cli.refresh import problem_line, problem_lines, summary
 from finder.demo.server import pages, serving
 from finder.lock import locked
 from finder.model import SourceResult
@@ -49,7 +50,7 @@ def served(world, tmp_path, monkeypatch):
 
 
 def _configure(path: Path, tables: list[dict[str, str]]) -> None:
-    head = "[sources]\ndefaults = false\n[fetch]\npace = 0\nretries = 0\nallow_private = true\n"
+    head = "[sources]\ndefaults = false\n[discovery]\nenabled = false\n[fetch]\npace = 0\nretries = 0\nallow_private = true\n"
     blocks = ("[[source]]\n" + "\n".join(f"{k} = {toml(v)}" for k, v in table.items()) for table in tables)
     path.write_text(head + "\n".join(blocks), "utf-8")
 
@@ -248,3 +249,24 @@ def test_bars_are_for_a_terminal_that_can_draw_them(monkeypatch, term, terminal,
     watcher = module._watcher(Context(Config(), {"TERM": term, "FORCE_COLOR": "1"}, NOW), quiet=False)
     assert (type(watcher).__name__ == "Bars") == bars
     assert type(module._watcher(Context(Config(), {"TERM": term}, NOW), quiet=True)) is module.Silent
+
+
+def failing(*causes: str) -> Report:
+    sources = [
+        f"robots.txt of h{n}.example could not be asked: {cause} (https://h{n}.example/x)"
+        for n, cause in enumerate(causes)
+    ]
+    return Report(tuple(result(name=f"s{n}", outcome="failed", problem=told) for n, told in enumerate(sources)))
+
+
+def test_no_network_is_told_in_one_line():
+    told = problem_lines(failing("connection refused", "connection refused"), NOW, quiet=False)
+    assert told == ["no source could be reached: connection refused (2 of 2). Are you online?"]
+
+
+def test_different_causes_are_told_one_by_one():
+    assert len(problem_lines(failing("connection refused", "no such host"), NOW, quiet=False)) == 2
+    assert len(problem_lines(failing("connection refused"), NOW, quiet=False)) == 1
+    well = replace(failing("connection refused", "connection refused"), resting=0)
+    some = replace(well, results=(*well.results, result(name="fine")))
+    assert len(problem_lines(some, NOW, quiet=False)) == 2
