@@ -62,10 +62,11 @@ def answer(reader: Reader, config: Config, query: Query, now: datetime) -> Answe
     )
 
 
-def _why_nothing(query: Query, filter_: str, found: int) -> str:
-    if filter_:
-        flag = "--kind" if filter_ == "level" else f"--{filter_}"
-        return f"nothing found: {found:,} openings fit the words, {flag} lets none of them through"
+def _why_nothing(query: Query, filters: Sequence[str], found: int) -> str:
+    if filters:
+        flags = [f"--{'kind' if name == 'level' else name}" for name in filters]
+        which = f"{flags[0]} lets none" if len(flags) == 1 else f"{' and '.join(flags)} together let none"
+        return f"nothing found: {found:,} fit the words, {which} of them through"
     return f"nothing found for {query.text!r}; all words must occur: try fewer" if query.text else "nothing is open"
 
 

@@ -127,11 +127,9 @@ def funnel(openings: Iterable[Opening], query: Query) -> dict[str, int]:
     return taken
 
 
-def blamed(taken: Mapping[str, int]) -> str:
-    """The filter of a funnel that took the last that was left; '' if something passed or nothing came in."""
-    if taken.get("", 0):
-        return ""
-    return next((name for name in reversed(tuple(_FILTERS)) if taken.get(name)), "")
+def blamed(taken: Mapping[str, int]) -> tuple[str, ...]:
+    """The filters of a funnel that together took all that came in; none if something passed."""
+    return () if taken.get("", 0) else tuple(name for name in _FILTERS if taken.get(name))
 
 
 def pick(matches: Sequence[Match], query: Query) -> list[Match]:

@@ -121,3 +121,11 @@ def test_reading_steps_makes_no_store(capsys, own_home, tmp_path):
 def test_a_profile_without_steps_is_told_where_it_was_named(capsys, collected):
     assert "mistyped?" in run(capsys, "steps", "--profile", "smm")[2]
     assert "mistyped?" not in run(capsys, "steps")[2]
+
+
+@pytest.mark.parametrize("words", [["python,git"], ["python, git"], ["Python and Git"], ["python", "git,"]])
+def test_several_steps_in_one_breath(capsys, own_home, words):
+    assert run(capsys, "steps", "done", *words)[0] == 0
+    roadmap = run(capsys, "steps")[1]
+    assert "[x] code.python" in roadmap
+    assert "[x] code.shell-git" in roadmap

@@ -394,8 +394,8 @@ def test_a_full_example_reads_as_sentences() -> None:
             "PyTorch: the step “Train neural networks” (course.deep-learning) teaches it "
             "(asked for: “Hands-on experience with PyTorch or similar”)"
         ),
-        "Posted 12 days ago",
         "Remote, as you prefer",
+        "Posted 12 days ago",
     )
 
 

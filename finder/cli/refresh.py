@@ -18,6 +18,8 @@ from finder.model import SourceResult
 from finder.render.records import iso
 from finder.render.words import counted, gave, moment, when
 
+ALL_FAILED = 4
+
 
 def refresh(args: argparse.Namespace) -> int:
     """Visit the sources that are due; exit 0, 3 or 4 as `Report.exit_code` says."""
@@ -28,12 +30,20 @@ def refresh(args: argparse.Namespace) -> int:
         report = run_refresh(ctx.config, ctx.environ, tick, plan, watcher)
     if args.json:
         say(json.dumps([_record(result) for result in report.results], indent=2))
-    for result in report.results:
-        if result.problem and (result.outcome != "ok" or not args.quiet):
-            tell(problem_line(result, tick()))
+    for line in problem_lines(report, tick(), quiet=args.quiet):
+        tell(line)
     if not args.quiet and not args.json:
         say(summary(report))
     return report.exit_code
+
+
+def problem_lines(report: Report, now: datetime, *, quiet: bool) -> list[str]:
+    """A line for each fault; one for all where every source failed for the same cause: that is the network."""
+    troubled = [r for r in report.results if r.problem and not (quiet and r.outcome == "ok")]
+    causes = {result.problem.partition(" (http")[0].rpartition(": ")[2] for result in troubled}
+    if report.exit_code == ALL_FAILED and len(troubled) > 1 and len(causes) == 1:
+        return [f"no source could be reached: {causes.pop()} ({len(troubled)} of {len(troubled)}). Are you online?"]
+    return [problem_line(result, now) for result in troubled]
 
 
 def problem_line(result: SourceResult, now: datetime | None = None) -> str:
@@ -90,5 +100,5 @@ class _Lines(Silent):
     """Plain progress for a pipe or a log: one line a source, as each ends."""
 
     def finished(self, result: SourceResult) -> None:
-        told = f"{result.outcome}, {gave(result)}" if result.outcome in ("ok", "empty") else result.outcome
-        tell(f"{result.name}: {told}")
+        if result.outcome in ("ok", "empty"):  # what went wrong is told once, when all is over
+            tell(f"{result.name}: {result.outcome}, {gave(result)}")

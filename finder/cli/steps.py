@@ -40,11 +40,25 @@ def steps(args: argparse.Namespace) -> int:
 
 
 def find_steps(curriculum: Curriculum, texts: Iterable[str]) -> list[Step]:
-    """The steps that `texts` mean, each once. Raises ConfigError with the nearest names."""
+    """The steps that `texts` mean, each once; commas part them too, and so does "and" where nothing is called so.
+
+    Raises ConfigError with the nearest names.
+    """
+    parts = [part for text in texts for part in (text.strip(" ,").split(","))]
     try:
-        return list({step.id: step for step in map(curriculum.find, texts)}.values())
+        return list({step.id: step for part in parts for step in _meant(curriculum, part)}.values())
     except LookupError as error:
         raise ConfigError("steps", "", f"{error.args[0]} (finder steps lists all)") from error
+
+
+def _meant(curriculum: Curriculum, text: str) -> list[Step]:
+    try:
+        return [curriculum.find(text)]
+    except LookupError:
+        words = text.split(" and ")
+        if len(words) == 1:
+            raise
+        return [curriculum.find(word) for word in words]
 
 
 def _profile(ctx: Context) -> Profile:

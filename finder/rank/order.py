@@ -115,6 +115,8 @@ def _reasons(
 ) -> tuple[str, ...]:
     """What may make all else void first, then what it is, what it asks for, the circumstances, and the sum."""
     said = {name: part.reason for name, part in found.items()}
+    if "freshness" in said:  # the head of an entry says it already
+        said["freshness"] = said.pop("freshness")
     sum_of_match, first = said.pop("match"), [said.pop("state")]
     if "alive" in said and projects.archived(opening, person):
         first.append(said.pop("alive"))
