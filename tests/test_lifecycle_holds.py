@@ -130,6 +130,19 @@ def test_a_sibling_of_what_is_still_shown_is_new():
     assert decide(known(30), look(*shown)).same.keys() == {f"new-{n}" for n in range(10)}
 
 
+def test_a_new_row_that_is_shown_as_closed_takes_no_ones_place():
+    seen = Look(dict.fromkeys(keys(30, "new"), "filled"), texts=texts(*keys(30, "new")))
+    assert judge(known(30), seen, NOW, None, texts(*keys(30))).same == {}
+
+
+@pytest.mark.parametrize(
+    ("shown", "changed"),
+    [(keys(30), False), (keys(29), True), ([*keys(30), "x-99"], True), (keys(30, "new"), True)],
+)
+def test_a_look_changes_something_if_items_come_or_go_or_get_other_keys(shown, changed):
+    assert decide(known(30), look(*shown)).changed is changed
+
+
 def test_a_missing_item_is_found_again_under_its_new_key():
     before = known(30) | {"old-3": Known("missing", NOW - 90 * HOUR, last_seen=NOW - 91 * HOUR)}
     verdict = decide(before, look(*keys(30, "new")))
@@ -178,6 +191,11 @@ def window(number: int = 100, age: timedelta = HOUR) -> dict[str, Known]:
 def test_what_left_a_list_of_the_newest_is_not_expected_back():
     verdict = decide(window(), look(*keys(100)[30:], *keys(30, "fresh"), windowed=True))
     assert (verdict.outcome, verdict.missing, verdict.closed) == ("ok", frozenset(), {})
+
+
+def test_a_list_of_the_newest_may_make_room_for_nearly_half_at_once():
+    shown = [*keys(100)[49:], *(f"x-{n}" for n in range(200, 249))]
+    assert decide(window(), look(*shown, windowed=True)).outcome == "ok"
 
 
 @pytest.mark.parametrize(("left", "outcome"), [(61, "ok"), (60, "held"), (1, "held"), (0, "held")])

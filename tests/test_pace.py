@@ -64,6 +64,16 @@ def test_a_busy_source_ends_at_the_fast_bound_and_a_dead_one_at_the_slow_bound()
     assert min(run(1000 * DAY)[-3:]) >= 7 * EVERY * (1 - JITTER) / (1 + JITTER)
 
 
+def test_the_mean_time_between_changes_is_estimated_from_the_share_of_quiet_intervals():
+    """Of 9 intervals of 12 hours 4 brought a change: 12 h / ln(9.5 / 5.5) = 21.96 h."""
+    history = visits(True, True, False, True, False, True, False, False, True, False)
+    assert pause(history) / pause([]) * EVERY / HOUR == pytest.approx(21.96, abs=0.01)
+
+
+def test_only_recent_visits_count():
+    assert pause(visits(*[False] * 50, *[True] * 10)) == pause(visits(*[True] * 10))
+
+
 def test_a_source_that_changes_once_in_two_days_is_visited_about_so_often():
     late = run(2 * DAY, days=120)[-20:]
     assert DAY <= sum(late, timedelta(0)) / len(late) <= 3 * DAY

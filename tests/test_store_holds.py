@@ -132,6 +132,15 @@ def test_an_opening_that_is_removed_takes_its_addresses_along(store: Store) -> N
     assert the_opening(store).url == "https://jobs.example/new"
 
 
+def test_an_address_that_stands_for_an_opening_already_keeps_standing_for_it(store: Store) -> None:
+    record(store, item("old"))
+    record(store, item("new"), hours=1, same={"new": "old"})
+    record(store, item("p"), source="other")
+    record(store, item("q", url="https://jobs.example/new"), source="other", hours=2, same={"q": "p"})
+    assert rows(store, "SELECT count(*) FROM alias") == [(1,)]
+    assert len(the_opening(store).sightings) == 2
+
+
 def test_many_keys_change_at_once(store: Store) -> None:
     number = 1200
     record(store, *(item(f"old-{n}") for n in range(number)))
