@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import TypeVar
 from urllib.parse import urlsplit
 
 from finder import doors, urls
@@ -25,8 +24,6 @@ RETRY_AFTER = timedelta(days=1)
 that it comes to nothing again, up to LONGEST_REST."""
 LONGEST_REST = timedelta(days=480)
 
-_T = TypeVar("_T", str, tuple[str, str])
-
 
 # ------------------------------------------------------------------------------------------------ which boards
 @dataclass(slots=True)
@@ -34,7 +31,7 @@ class _Told:
     """What the links say of one board."""
 
     spelt: Counter[tuple[str, str]] = field(default_factory=Counter)
-    """Board, and host of the address."""
+    """Board, and host of the address. Some lists write addresses in small letters, none invents capitals."""
     companies: Counter[str] = field(default_factory=Counter)
     sources: Counter[str] = field(default_factory=Counter)
     urls: list[str] = field(default_factory=list)
@@ -60,7 +57,7 @@ def candidates(links: Iterable[Link]) -> list[Candidate]:
 
 
 def _candidate(system: str, told: _Told) -> Candidate | None:
-    board, host = _most(told.spelt)
+    board, host = min(told.spelt, key=lambda spelt: (spelt[0].islower(), -told.spelt[spelt], spelt))
     opened = doors.door(system, board, host)
     if opened is None:
         return None
@@ -77,7 +74,7 @@ def _candidate(system: str, told: _Told) -> Candidate | None:
     )
 
 
-def _most(counts: Counter[_T]) -> _T:
+def _most(counts: Counter[str]) -> str:
     """What was said most often; of several, the first in their own order, whatever the order of the links."""
     return min(counts, key=lambda said: (-counts[said], said))
 
@@ -98,6 +95,16 @@ def registered() -> list[Candidate]:
         for system, board, company, opened in told
         if opened
     ]
+
+
+def merged(told: Iterable[Candidate], known: Iterable[Candidate]) -> list[Candidate]:
+    """Boards that links tell of and boards `known` otherwise, which say best how one is asked and whose it is."""
+    better = {one.key: one for one in known}
+    found = []
+    for one in told:
+        other = better.pop(one.key, one)
+        found.append(replace(one, board=other.board, options=other.options, company=other.company))
+    return preferred([*found, *better.values()])
 
 
 def preferred(some: Iterable[Candidate]) -> list[Candidate]:

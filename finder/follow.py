@@ -16,7 +16,18 @@ from finder.binding import Bound, bind
 from finder.boards import REGISTERED, Board, Candidate, Verdict
 from finder.collect import Harvest, Shown
 from finder.config import Config, SourceSettings, bind_options
-from finder.discovery import DEAD_FOR, candidates, is_covered, judge, preferred, registered, rest, speaks, to_ask
+from finder.discovery import (
+    DEAD_FOR,
+    candidates,
+    is_covered,
+    judge,
+    merged,
+    preferred,
+    registered,
+    rest,
+    speaks,
+    to_ask,
+)
 from finder.errors import ConfigError
 from finder.model import Adapter, Found, SourceResult
 from finder.normalise import combine, to_facts
@@ -112,14 +123,11 @@ async def discover(visitor: Visitor, config: Config, budget: int, results: Seque
     """
     store, now = visitor.store, visitor.clock()
     _give_up(store, results, now)
-    told = candidates(store.links())
-    keys = {one.key for one in told}
-    others = registered() if config.collection.defaults else []
-    found = [*told, *(one for one in others if one.key not in keys)]
+    found = merged(candidates(store.links()), registered() if config.collection.defaults else ())
     new = store.save_candidates(found, [source.name for source in config.sources], now)
     boards = store.boards()
     free = [board for board in boards if not _is_covered(board.candidate, config)]
-    urls = {one.key: one.urls for one in told}
+    urls = {one.key: one.urls for one in found}
     chosen = to_ask(free, budget, config.discovery.max_boards, now)
     asked = await together(_ask(visitor, config, board, urls.get(board.candidate.key, ())) for board in chosen)
     known = Counter(board.candidate.system for board in boards)

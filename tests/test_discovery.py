@@ -17,6 +17,7 @@ from finder.discovery import (
     candidates,
     is_covered,
     judge,
+    merged,
     names,
     plausible,
     rest,
@@ -60,16 +61,32 @@ def test_those_with_most_ml_internships_come_first_then_those_with_most_links() 
     assert [one.board for one in candidates(told)] == ["ml", "many", "some", "also", "few"]
 
 
-def test_the_spelling_company_and_source_said_most_often_count() -> None:
+def test_the_company_and_source_said_most_often_count_and_a_spelling_with_capitals() -> None:
     told = [
-        link("https://jobs.ashbyhq.com/acme/" + UUIDS[0], "ACME", "list-b"),
-        link("https://jobs.ashbyhq.com/Acme/" + UUIDS[1], "Acme", "list-b"),
-        link("https://jobs.ashbyhq.com/Acme/" + UUIDS[2], "Acme", "list-a"),
-        link("https://jobs.ashbyhq.com/Acme/" + UUIDS[3], "", "list-a"),
-        link("https://jobs.ashbyhq.com/Acme", "", "list-b"),
+        *(link("https://jobs.ashbyhq.com/acme/" + UUIDS[n], "ACME", "list-b") for n in range(4, 8)),
+        *(link("https://jobs.ashbyhq.com/Acme/" + UUIDS[n], "Acme", "list-a") for n in range(5)),
+        link("https://jobs.ashbyhq.com/ACME", "Acme", "list-b"),
+        *(link("https://jobs.ashbyhq.com/acme", "", "list-b") for _ in range(9)),
     ]
     (one,) = candidates(told)
     assert (one.options, one.company, one.origin) == ({"org": "Acme"}, "Acme", "list-b")
+
+
+def test_of_two_said_equally_often_the_first_by_the_alphabet_counts() -> None:
+    (one,) = candidates([link(lever("acme", 1), "Beta", "list-b"), link(lever("acme", 2), "Acme", "list-a")])
+    assert (one.company, one.origin) == ("Acme", "list-a")
+
+
+def test_what_is_known_otherwise_says_best_how_a_board_is_asked() -> None:
+    told = candidates([link(lever("acme"), "Acme Ltd", ml=True), link(lever("other"), "Other")])
+    known = [candidate(board="ACME", options={"site": "Acme"}, company="Acme", origin="registry", ml_links=1)]
+    known.append(candidate(board="third", options={"site": "third"}, origin="registry", ml_links=1))
+    both = merged(told, known)
+    assert [one.key for one in both] == ["lever:acme", "lever:third", "lever:other"]
+    assert (both[0].options, both[0].company, both[0].board) == ({"site": "Acme"}, "Acme", "ACME")
+    assert (both[0].origin, both[0].links, both[0].ml_links, both[0].urls) == ("list-a", 1, 1, (lever("acme"),))
+    assert both[1] == known[1]
+    assert both[2] == told[1]
 
 
 @pytest.mark.parametrize(
