@@ -6,7 +6,7 @@ import pytest
 
 from db.codec import facts_digest
 
-AGES = ["12d", "1mo", "3 days ago", "Posted 3 Days Ago", "Posted Today", "Yesterday", "Posted 30+ Days Ago", "11m", "2h"]
+AGES = ["12d", "1mo", "3 days ago", "Posted 3 Days Ago", "Posted Today", "Yesterday", "Posted 30+ Days Ago", "2h"]
 
 
 @pytest.mark.parametrize("word", AGES)
