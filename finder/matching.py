@@ -1,6 +1,6 @@
 """The use cases that only read: what is in the store, seen by one person now. Starts without network and SQLAlchemy.
 
-    store ─▶ openings ─▶ filters ─▶ rank ─▶ pick
+store ─▶ openings ─▶ filters ─▶ rank ─▶ pick
 """
 
 from __future__ import annotations
