@@ -166,10 +166,11 @@ def plausible(candidate: Candidate, found: Sequence[Found]) -> str:
     """'' if a board is the one that the links meant, else why that is not believed.
 
     It shows a posting that the links tell of, or calls itself what they call the company. One that does not say its
-    name is known by its slug. One without postings is not believed: some systems show an empty board for any name.
+    name is known by its slug; so is one without postings, but where the system shows an empty board for any name.
     """
     if not found:
-        return "shows no openings, so that it cannot be told whose it is"
+        known = doors.is_honest(candidate.system) and _slug_agrees(candidate)
+        return "" if known else "shows no openings, so that it cannot be told whose it is"
     if _jobs(candidate.urls) & _jobs(item.url for item in found):
         return ""
     told = names(candidate, found)
@@ -180,8 +181,8 @@ def plausible(candidate: Candidate, found: Sequence[Found]) -> str:
 
 
 def speaks(candidate: Candidate, found: Sequence[Found]) -> bool:
-    """Whether the board says its company's name with every posting."""
-    return names(candidate, found) == {item.organization for item in found}
+    """Whether the board says its company's name with every posting that it shows."""
+    return bool(found) and names(candidate, found) == {item.organization for item in found}
 
 
 def names(candidate: Candidate, found: Iterable[Found]) -> set[str]:

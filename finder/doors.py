@@ -48,6 +48,11 @@ def systems() -> frozenset[str]:
     return frozenset(_DOORS)
 
 
+def is_honest(system: str) -> bool:
+    """Whether an empty board of this system is one: for a name that no company has, it says that nothing is there."""
+    return system in _DOORS.keys() - _SHOW_ANY_NAME
+
+
 def labels(system: str, board: str) -> list[str]:
     """Names for the board as a source, the shorter first: `workday-acme`, `workday-acme-interns`; a-z, 0-9, . _ -"""
     tenant, _, site = board.partition("/")
@@ -98,6 +103,9 @@ def _teamtailor(board: str, host: str) -> Door | None:
         return None
     return Door("teamtailor", {"subdomain": host if host.count(".") > 2 else board})
 
+
+_SHOW_ANY_NAME = frozenset({"ashby", "jazzhr", "smartrecruiters"})
+"""Systems that were seen to show an empty board for a name that no company has, or may do so."""
 
 _DOORS: Mapping[str, Opened] = {
     "ashby": partial(_plain, "ashby", "org", _IN_PATH),

@@ -129,26 +129,45 @@ async def discover(visitor: Visitor, config: Config, budget: int, results: Seque
     free = [board for board in boards if not _is_covered(board.candidate, config)]
     urls = {one.key: one.urls for one in found}
     chosen = to_ask(free, budget, config.discovery.max_boards, now)
-    asked = await together(_ask(visitor, config, board, urls.get(board.candidate.key, ())) for board in chosen)
-    known = Counter(board.candidate.system for board in boards)
-    return Discovered(tuple(one for one in asked if one), new, known)
+    asked = await _ask_all(visitor, config, [(one, urls.get(one.candidate.key, ())) for one in chosen])
+    return Discovered(asked, new, Counter(board.candidate.system for board in boards))
 
 
-async def _ask(visitor: Visitor, config: Config, board: Board, urls: tuple[str, ...]) -> Asked | None:
-    """Visit a board once; None where the network could not be reached at all, which says nothing of it."""
-    harvest, error = await visitor.reach(_bound(board, config), afresh=True)
-    if error is not None and not visitor.fetcher.reached:
-        return None
-    candidate = replace(board.candidate, urls=urls)
-    verdict = judge(candidate, _found(harvest), error, board.misses, visitor.clock())
+async def _ask_all(
+    visitor: Visitor, config: Config, chosen: Sequence[tuple[Board, tuple[str, ...]]]
+) -> tuple[Asked, ...]:
+    """Visit each board once. What answers is recorded at once; what does not is judged when all are through: where no
+    host answered at all, that is the network and not the boards."""
+
+    async def ask(board: Board, links: tuple[str, ...]) -> tuple[Asked | None, Exception | None]:
+        harvest, error = await visitor.reach(_bound(board, config), afresh=True)
+        return (None, error) if error else (_conclude(visitor, config, board, links, harvest), None)
+
+    told = await together(ask(board, links) for board, links in chosen)
+    asked = []
+    for (board, _), (done, error) in zip(chosen, told, strict=True):
+        if done is None and error is not None and visitor.fetcher.reached:
+            done = _mark(visitor, board, judge(board.candidate, (), error, board.misses, visitor.clock()))
+        asked += [done] if done else []
+    return tuple(asked)
+
+
+def _conclude(visitor: Visitor, config: Config, board: Board, links: tuple[str, ...], harvest: Harvest) -> Asked:
+    """Record what a board showed, if it is believed."""
+    candidate, found = replace(board.candidate, urls=links), _found(harvest)
+    verdict = judge(candidate, found, None, board.misses, visitor.clock())
+    if verdict.state != "followed":
+        return _mark(visitor, board, verdict)
+    board = replace(board, silent=bool(candidate.company) and not speaks(candidate, found))
+    named = _named(harvest, candidate.company) if board.silent else harvest
+    result = visitor.conclude(_bound(board, config), named, None)
+    return replace(_mark(visitor, board, verdict), result=result)
+
+
+def _mark(visitor: Visitor, board: Board, verdict: Verdict) -> Asked:
     verdict = replace(verdict, problem=" ".join(verdict.problem.split())[:LONGEST])
-    result = None
-    if verdict.state == "followed":
-        board = replace(board, silent=bool(candidate.company) and not speaks(candidate, _found(harvest)))
-        named = _named(harvest, candidate.company) if board.silent else harvest
-        result = visitor.conclude(_bound(board, config), named, None)
     visitor.store.mark_board(board.name, verdict, visitor.clock(), board.silent)
-    return Asked(board, verdict, result)
+    return Asked(board, verdict)
 
 
 def _bound(board: Board, config: Config) -> Bound:

@@ -253,8 +253,16 @@ def test_an_address_of_the_whole_board_is_no_posting_in_common() -> None:
     assert plausible(candidate(company="Other", urls=(front,)), [found(front, "Acme Careers")]) != ""
 
 
-def test_an_empty_board_is_not_believed() -> None:
-    assert "no openings" in plausible(candidate(), [])
+@pytest.mark.parametrize(
+    ("system", "slug", "believed"),
+    [("lever", "acme", True), ("lever", "other", False), ("ashby", "acme", False), ("smartrecruiters", "acme", False)],
+)
+def test_an_empty_board_is_believed_by_its_slug_where_no_other_name_is_answered(
+    system: str, slug: str, believed: bool
+) -> None:
+    why = plausible(candidate(system, options={"site": slug}), [])
+    assert (why == "") is believed
+    assert believed or "no openings" in why
 
 
 def test_slugs_are_no_names() -> None:
@@ -305,7 +313,7 @@ def test_a_board_that_answers_is_followed_refused_or_asked_again() -> None:
     assert judge(candidate(), [found()], None, 0, NOW).state == "followed"
     refused = judge(candidate(company="Other"), [found()], None, 0, NOW)
     assert (refused.state, refused.next_check) == ("dead", NOW + DEAD_FOR)
-    empty = judge(candidate(), [], None, 1, NOW)
+    empty = judge(candidate("ashby"), [], None, 1, NOW)
     assert (empty.state, empty.next_check) == ("candidate", NOW + 2 * RETRY_AFTER)
 
 

@@ -14,9 +14,10 @@ from _origin import reply
 from _store import rows
 
 from db.read import Reader
+from db.store import Store
 from finder import discovery, doors
 from finder.app import Plan, explore, refresh
-from finder.boards import Board
+from finder.boards import Board, Candidate
 from finder.cli.refresh import Silent
 from finder.config import Config, DiscoverySettings, SourcesSettings
 from finder.errors import ConfigError
@@ -69,6 +70,10 @@ def open_here(monkeypatch: pytest.MonkeyPatch, base: str) -> None:
 @pytest.fixture
 def line(world: Site, tmp_path: Path) -> Line:
     return Line(tmp_path / "finder.db", [a_list("a-list", world.url("/list"))])
+
+
+def candidate(board: str, **others: Any) -> Candidate:
+    return Candidate(system="lever", board=board, adapter="lever", company="Acme", origin="a-list", **others)
 
 
 def boards(line: Line) -> dict[str, Board]:
@@ -301,10 +306,14 @@ def test_what_is_no_board_is_dead_for_a_month_and_then_two(line, world, answer):
     assert boards(line)["lever-acme"].misses == 3
 
 
-def test_an_empty_board_is_asked_again(line, world):
-    world["/v0/postings/acme"] = "[]"
-    line.refresh()
-    assert (states(line)["acme"], line.openings().keys()) == ("candidate", {"Machine Learning Intern"})
+def test_an_empty_board_is_followed_if_its_slug_is_the_companys_else_asked_again(line, world):
+    world["/v0/postings/acme"] = world["/v0/postings/stranger"] = "[]"
+    results = line.refresh()
+    assert (states(line)["acme"], results["lever-acme"].outcome) == ("followed", "empty")
+    assert states(line)["stranger"] == "candidate"
+    world["/v0/postings/acme"] = postings("acme", 7)
+    line.refresh(30)
+    assert line.openings()["Data Science Intern 7"].organization == "Acme"
 
 
 def test_without_a_network_nothing_is_held_against_a_board(line, world, monkeypatch):
@@ -347,6 +356,16 @@ def test_no_board_is_given_up_while_nothing_else_answers_either(line, world):
     for visit in range(1, GIVE_UP + 3):
         line.refresh(30 * visit)
     assert states(line)["acme"] == "followed"
+
+
+def test_one_answer_of_any_host_is_enough_to_hold_silence_against_a_board(line, world, monkeypatch):
+    run(line, budget=0)
+    with Store.open(line.db) as store:  # the first to be asked, and the first to fail
+        first = candidate("aaa", options={"site": "aaa", "base": "http://127.0.0.1:1"}, ml_links=9)
+        store.save_candidates([first], (), after(0))
+    explore(discovering(line), lambda: after(1), 9, Silent())
+    assert boards(line)["lever-aaa"].checked_at == after(1)
+    assert boards(line)["lever-aaa"].problem.startswith("robots.txt of 127.0.0.1:1 could not be asked")
 
 
 # ------------------------------------------------------------------------------------------------ on demand
