@@ -125,7 +125,7 @@ async def _visit_all(
             return result
 
         results = await together(one(source) for source in chosen)
-        if not budget:
-            return tuple(results), Discovered()
+        if not budget or (results and not any(result.outcome in ("ok", "empty") for result in results)):
+            return tuple(results), Discovered()  # where nothing answers, no board would
         conclude(store)  # which links lead to internships in machine learning is for it to say
         return tuple(results), await discover(visitor, config, budget, results)

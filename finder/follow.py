@@ -28,7 +28,7 @@ from finder.discovery import (
     speaks,
     to_ask,
 )
-from finder.errors import ConfigError
+from finder.errors import ConfigError, FetchError
 from finder.model import Adapter, Found, SourceResult
 from finder.normalise import combine, to_facts
 from finder.visit import LONGEST, Visitor, together
@@ -119,7 +119,7 @@ async def discover(visitor: Visitor, config: Config, budget: int, results: Seque
     """Learn boards from the links that are in the store, and ask the `budget` best of them whether they are there.
 
     What befalls one of them is remembered with it and costs nothing else: a board that is not there is no failure.
-    `results`: of the sources visited before in this run.
+    `results`: of the sources visited before in this run, of which some did well.
     """
     store, now = visitor.store, visitor.clock()
     _give_up(store, results, now)
@@ -136,20 +136,23 @@ async def discover(visitor: Visitor, config: Config, budget: int, results: Seque
 async def _ask_all(
     visitor: Visitor, config: Config, chosen: Sequence[tuple[Board, tuple[str, ...]]]
 ) -> tuple[Asked, ...]:
-    """Visit each board once. What answers is recorded at once; what does not is judged when all are through: where no
-    host answered at all, that is the network and not the boards."""
+    """Visit each board once. What answers is recorded at once; what does not is judged when all are through."""
 
-    async def ask(board: Board, links: tuple[str, ...]) -> tuple[Asked | None, Exception | None]:
+    async def ask(board: Board, links: tuple[str, ...]) -> Asked | Exception:
         harvest, error = await visitor.reach(_bound(board, config), afresh=True)
-        return (None, error) if error else (_conclude(visitor, config, board, links, harvest), None)
+        return error or _conclude(visitor, config, board, links, harvest)
 
     told = await together(ask(board, links) for board, links in chosen)
-    asked = []
-    for (board, _), (done, error) in zip(chosen, told, strict=True):
-        if done is None and error is not None and visitor.fetcher.reached:
-            done = _mark(visitor, board, judge(board.candidate, (), error, board.misses, visitor.clock()))
-        asked += [done] if done else []
-    return tuple(asked)
+    return tuple(
+        _unanswered(visitor, board, done) if isinstance(done, Exception) else done
+        for (board, _), done in zip(chosen, told, strict=True)
+    )
+
+
+def _unanswered(visitor: Visitor, board: Board, error: Exception) -> Asked:
+    """Where no host answered at all, that may be the network: then it is not held against the board."""
+    cause = error if visitor.fetcher.reached else FetchError(board.name, f"no host answered: {error}")
+    return _mark(visitor, board, judge(board.candidate, (), cause, board.misses, visitor.clock()))
 
 
 def _conclude(visitor: Visitor, config: Config, board: Board, links: tuple[str, ...], harvest: Harvest) -> Asked:
@@ -199,9 +202,7 @@ def _named(harvest: Harvest, company: str) -> Harvest:
 
 
 def _give_up(store: Store, results: Sequence[SourceResult], now: datetime) -> None:
-    """Let followed boards rest that brought nothing for long, unless nothing else does either: that is the network."""
-    if not any(result.outcome in ("ok", "empty") for result in results):
-        return
+    """Let followed boards rest that brought nothing for long."""
     failed = {result.name for result in results if result.outcome == "failed"}
     for board in store.boards():
         if board.state == "followed" and board.name in failed:

@@ -17,11 +17,14 @@ from db.read import Reader
 from db.store import Store
 from finder import discovery, doors
 from finder.app import Plan, explore, refresh
+from finder.binding import Bound
 from finder.boards import Board, Candidate
 from finder.cli.refresh import Silent
+from finder.collect import Harvest
 from finder.config import Config, DiscoverySettings, SourcesSettings
-from finder.errors import ConfigError
+from finder.errors import ConfigError, NoHost
 from finder.follow import GIVE_UP, Discovered, with_boards
+from finder.visit import Visitor
 
 
 def uuid(number: int) -> str:
@@ -316,14 +319,25 @@ def test_an_empty_board_is_followed_if_its_slug_is_the_companys_else_asked_again
     assert line.openings()["Data Science Intern 7"].organization == "Acme"
 
 
-def test_without_a_network_nothing_is_held_against_a_board(line, world, monkeypatch):
+def test_no_board_is_asked_where_no_source_answers(line, world):
     line.refresh(0, "a-list")
-    line.sources[:] = [a_list("a-list", "http://127.0.0.1:1/list")]
-    open_here(monkeypatch, "http://127.0.0.1:1")
-    world["/list"] = "[]"
+    world["/list"] = reply(503)
     line.refresh(30)
-    assert {board.checked_at for board in boards(line).values()} == {None}
-    assert line.report.discovered.asked == ()
+    assert (asked(world), boards(line)) == ([], {})
+
+
+def test_where_no_host_answers_at_all_the_boards_are_asked_again_tomorrow(line, world, monkeypatch):
+    """Even if a host seems not to exist: there may be no network."""
+    line.refresh(0, "a-list")
+    monkeypatch.setattr(Visitor, "reach", unreached)
+    found = explore(discovering(line), lambda: after(1), 9, Silent())
+    assert [one.verdict.state for one in found.asked] == ["candidate"] * 3
+    assert {board.next_check for board in boards(line).values()} == {after(25)}
+    assert boards(line)["lever-acme"].problem.startswith("no host answered: host name not found")
+
+
+async def unreached(_visitor: Visitor, source: Bound, *, afresh: bool) -> tuple[Harvest, Exception]:
+    return Harvest(after(1)), NoHost(source.name, "host name not found")
 
 
 def test_a_followed_board_that_brings_nothing_for_long_is_given_up(line, world):
