@@ -28,7 +28,7 @@ from finder.discovery import (
     speaks,
     to_ask,
 )
-from finder.errors import ConfigError, FetchError
+from finder.errors import ConfigError, FetchError, StoreError
 from finder.model import Adapter, Found, SourceResult
 from finder.normalise import combine, to_facts
 from finder.visit import LONGEST, Visitor, together
@@ -126,7 +126,12 @@ async def discover(visitor: Visitor, config: Config, budget: int, results: Seque
     found = merged(candidates(store.links()), registered() if config.collection.defaults else ())
     new = store.save_candidates(found, [source.name for source in config.sources], now)
     boards = store.boards()
-    free = [board for board in boards if not _is_covered(board.candidate, config)]
+    adapters = scrapers.load()
+    free = [
+        board
+        for board in boards
+        if not _is_covered(board.candidate, config) and _can_be_read(as_source(board, config), adapters)
+    ]
     urls = {one.key: one.urls for one in found}
     chosen = to_ask(free, budget, config.discovery.max_boards, now)
     asked = await _ask_all(visitor, config, [(one, urls.get(one.candidate.key, ())) for one in chosen])
@@ -140,7 +145,12 @@ async def _ask_all(
 
     async def ask(board: Board, links: tuple[str, ...]) -> Asked | Exception:
         harvest, error = await visitor.reach(_bound(board, config), afresh=True)
-        return error or _conclude(visitor, config, board, links, harvest)
+        try:
+            return error or _conclude(visitor, config, board, links, harvest)
+        except StoreError:
+            raise
+        except Exception as surprise:  # a board costs itself, as a source does
+            return surprise
 
     told = await together(ask(board, links) for board, links in chosen)
     return tuple(

@@ -39,7 +39,7 @@ def refresh(args: argparse.Namespace) -> int:
 
 def problem_lines(report: Report, now: datetime, *, quiet: bool) -> list[str]:
     """A line for each fault; one for all where every source failed for the same cause: that is the network."""
-    troubled = [r for r in report.results if r.problem and not (quiet and r.outcome == "ok")]
+    troubled = [r for r in report.results if r.problem and not (quiet and r.outcome in ("ok", "empty", "not yet"))]
     causes = {result.problem.partition(" (http")[0].rpartition(": ")[2] for result in troubled}
     if report.exit_code == ALL_FAILED and len(troubled) > 1 and len(causes) == 1:
         return [f"no source could be reached: {causes.pop()} ({len(troubled)} of {len(troubled)}). Are you online?"]

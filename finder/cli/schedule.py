@@ -10,7 +10,7 @@ from finder import crontab
 from finder.app import Plan, refresh
 from finder.cli.context import Context, context
 from finder.cli.out import flush, say, tell
-from finder.cli.refresh import Silent, problem_line, summary
+from finder.cli.refresh import Silent, problem_lines, summary
 from finder.config import clock, files
 from finder.config.paths import home
 from finder.delivery import deliver, due
@@ -25,9 +25,8 @@ def run(args: argparse.Namespace) -> int:
     ctx = context(args)
     tick = clock(ctx.environ)
     report = refresh(ctx.config, ctx.environ, tick, Plan(), Silent())
-    for result in report.results:
-        if result.outcome in ("failed", "held"):
-            tell(problem_line(result, tick()))
+    for line in problem_lines(report, tick(), quiet=True):
+        tell(line)
     if not args.quiet:
         say(summary(report))
     mailed = _mail(ctx, quiet=args.quiet)
