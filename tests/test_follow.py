@@ -15,7 +15,7 @@ from _store import rows
 
 from db.read import Reader
 from db.store import Store
-from finder import discovery, doors
+from finder import discovery, doors, follow
 from finder.app import Plan, explore, refresh
 from finder.binding import Bound
 from finder.boards import Board, Candidate
@@ -408,3 +408,26 @@ def test_boards_known_from_the_start_are_candidates_unless_own_sources_alone_cou
     origins = {name: board.candidate.origin for name, board in boards(line).items()}
     assert (origins["lever-fresh"], origins["lever-acme"]) == ("registry", "a-list")
     assert rows(line.db, "SELECT origin FROM source WHERE name = 'lever-fresh'") == [("known from the start",)]
+
+
+def test_a_surprise_at_one_board_costs_only_that_board(line, world, monkeypatch):
+    def broken(visitor, config, board, links, harvest):
+        if board.candidate.board == "stranger":
+            raise KeyError("jobs")
+        return conclude(visitor, config, board, links, harvest)
+
+    conclude = follow._conclude
+    monkeypatch.setattr(follow, "_conclude", broken)
+    run(line)
+    assert boards(line)["lever-acme"].state == "followed"
+    assert boards(line)["lever-stranger"].state != "followed"
+
+
+def test_a_candidate_that_this_finder_cannot_read_is_not_asked(line, world):
+    run(line, budget=0)
+    with Store.open(line.db) as store:
+        store.save_candidates(
+            [replace(candidate("older", options={"site": "older"}), adapter="gone")], ["a-list"], after(0)
+        )
+    run(line, hours=48)
+    assert "older" not in asked(world)
