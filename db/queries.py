@@ -108,4 +108,8 @@ RUNS = "SELECT no, started_at, finished_at FROM run ORDER BY no DESC LIMIT ?"
 
 OUTCOMES = f"SELECT run, outcome, count(*) FROM source_run WHERE run {_IN} GROUP BY run, outcome"  # noqa: S608
 
-LAST_REFRESH = "SELECT max(finished_at) FROM source_run WHERE outcome IN ('ok', 'empty')"
+LAST_REFRESH = (
+    "SELECT max(l.finished_at) FROM source_run l JOIN source r ON r.no = l.source "
+    "WHERE l.outcome IN ('ok', 'empty') AND r.adapter <> 'manual'"
+)
+"""What was added by hand makes nothing else fresh."""

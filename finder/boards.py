@@ -13,6 +13,11 @@ REGISTERED = "registry"
 """Origin of a board that no link told of yet."""
 
 
+def board_key(system: str, board: str) -> str:
+    """Equal for the same board, however it is spelt."""
+    return f"{system}:{board}".casefold()
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """One address that a source other than an employer's own board gave."""
@@ -43,7 +48,7 @@ class Candidate:
     @property
     def key(self) -> str:
         """Equal for the same board, however it is spelt."""
-        return f"{self.system}:{self.board}".casefold()
+        return board_key(self.system, self.board)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
