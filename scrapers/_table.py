@@ -118,7 +118,8 @@ def split(line: str) -> list[str]:
 # --------------------------------------------------------------------------------------------- cells
 _TARGET = r"(?:\s*+<[^<>]*+>|(?:[^()\s<>]|\([^()\s]*+\))*+)[^()]*+"
 _IMAGE = re.compile(rf"!\[[^\[\]]*+\]\({_TARGET}\)|<(?:img|source)\b[^<>]*+>", re.IGNORECASE)
-_SUMMARY = re.compile(r"<summary\b[^<>]*+>(?:(?!</?summary).)*+</summary>", re.IGNORECASE | re.DOTALL)
+_SUMMARY = re.compile(r"<summary\b[^<>]*>[^<]*(?:<(?!/?summary)[^<]*)*</summary>", re.IGNORECASE)
+"""Unrolled: Python before 3.11.5 misreads a possessive group that begins with a lookahead."""
 _ADDRESS = re.compile(
     r"\]\(\s*+<([^<>]*+)>"
     r"|\]\(((?:[^()\s<>]|\([^()\s]*+\))++)"
