@@ -60,6 +60,8 @@ SIGHTINGS = (
 
 PREFIX = "SELECT id, title FROM opening WHERE id >= ? AND id < ? ORDER BY id LIMIT 100"
 
+FIND = "SELECT s.opening FROM sighting s JOIN source r ON r.no = s.source WHERE r.name = ? AND s.key = ?"
+
 HISTORY = (
     "SELECT r.name, s.key, v.part, v.seen_at, v.body FROM sighting s JOIN source r ON r.no = s.source "
     "JOIN fact v ON v.sighting = s.no WHERE s.opening = ? ORDER BY v.no"
@@ -103,6 +105,8 @@ LOOKS = (
     "SELECT g.finished_at, g.outcome, g.found, g.added + g.changed + g.closed + g.reopened, g.problem, g.fills "
     "FROM source r JOIN source_run g ON g.source = r.no WHERE r.name = ? ORDER BY g.no DESC LIMIT ?"
 )
+
+HOLDS = "SELECT host, not_before FROM hold"
 
 RUNS = "SELECT no, started_at, finished_at FROM run ORDER BY no DESC LIMIT ?"
 

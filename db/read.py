@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from db import _rows, dialect, files, search
 from db import queries as q
-from db.codec import dumps, stamp
+from db.codec import dumps, moment, stamp
 from db.files import StoreMissing
 from db.migrations import CURRENT
 from db.status import FactVersion, Parcel, RunStatus, SourceStatus
@@ -135,6 +135,10 @@ class Reader:
             raise AmbiguousId(prefix, rows)
         return self.openings(states=("open", "missing", "closed"), ids=[rows[0][0]], describe=True)[0] if rows else None
 
+    def find(self, source: str, key: str) -> str:
+        """The id of the opening that a source knows by this key; '' if it showed none."""
+        return next((number for (number,) in self._all(q.FIND, (source, key))), "")
+
     def history(self, opening: str) -> list[FactVersion]:
         """Every version of what each source said of an opening, oldest first."""
         return self._read(_rows.version, q.HISTORY, (opening,))
@@ -174,6 +178,10 @@ class Reader:
     def looks(self, source: str, limit: int = 100) -> list[Past]:
         """The latest looks at a source, oldest first: what `finder.health` measures it by."""
         return self._read(_rows.past, q.LOOKS, (source, limit))[::-1]
+
+    def holds(self) -> dict[str, datetime]:
+        """Host → time before which it is not to be asked; times that are over included."""
+        return {host: moment(time) for host, time in self._all(q.HOLDS)}
 
     def runs(self, limit: int = 20) -> list[RunStatus]:
         """The latest refreshes, newest first."""

@@ -36,6 +36,9 @@ class Watcher(Protocol):
     def finished(self, result: SourceResult) -> None:
         """One of them has been."""
 
+    def discovering(self) -> None:
+        """All have been; boards that links tell of are asked whether they are there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -127,5 +130,6 @@ async def _visit_all(
         results = await together(one(source) for source in chosen)
         if not budget or (results and not any(result.outcome in ("ok", "empty") for result in results)):
             return tuple(results), Discovered()  # where nothing answers, no board would
+        watcher.discovering()
         conclude(store)  # which links lead to internships in machine learning is for it to say
         return tuple(results), await discover(visitor, config, budget, results)

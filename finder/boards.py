@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+MANUAL = "manual"
+"""Name of the source of what people add by hand, and of the adapter that it has none of."""
+
 BoardState = Literal["candidate", "followed", "dead"]
 
 REGISTERED = "registry"
@@ -49,6 +52,12 @@ class Candidate:
     def key(self) -> str:
         """Equal for the same board, however it is spelt."""
         return board_key(self.system, self.board)
+
+
+def origin_of(candidate: Candidate) -> str:
+    """Where a board came from, in words."""
+    told = candidate.origin
+    return "known from the start" if told == REGISTERED else f"discovered from {told}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

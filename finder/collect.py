@@ -71,6 +71,14 @@ class Harvest:
             self.misfit = self.misfit or visit.page.skipped[0].why
 
     @property
+    def found(self) -> list[Found]:
+        """What new pages showed, the details of this crawl included."""
+        return [
+            combine({"": to_facts(one.found), **self.details[key]}) if key in self.details else one.found
+            for key, one in self.shown.items()
+        ]
+
+    @property
     def all_unchanged(self) -> bool:
         """Whether every answer was 304."""
         return bool(self.pages) and self.unchanged == self.pages.keys()

@@ -13,7 +13,7 @@ from datetime import datetime
 import scrapers
 from db.store import Store
 from finder.binding import Bound, bind
-from finder.boards import REGISTERED, Board, Candidate, Verdict
+from finder.boards import Board, Candidate, Verdict, origin_of
 from finder.collect import Harvest, Shown
 from finder.config import Config, SourceSettings, bind_options
 from finder.discovery import (
@@ -29,8 +29,7 @@ from finder.discovery import (
     to_ask,
 )
 from finder.errors import ConfigError, FetchError, StoreError
-from finder.model import Adapter, Found, SourceResult
-from finder.normalise import combine, to_facts
+from finder.model import Adapter, SourceResult
 from finder.visit import LONGEST, Visitor, together
 
 GIVE_UP = 5
@@ -90,12 +89,6 @@ def as_source(board: Board, config: Config) -> SourceSettings:
         options=dict(board.options),
         origin=origin_of(board.candidate),
     )
-
-
-def origin_of(candidate: Candidate) -> str:
-    """Where a board came from, in words."""
-    told = candidate.origin
-    return "known from the start" if told == REGISTERED else f"discovered from {told}"
 
 
 def _can_be_read(source: SourceSettings, adapters: Mapping[str, Adapter]) -> bool:
@@ -167,7 +160,7 @@ def _unanswered(visitor: Visitor, board: Board, error: Exception) -> Asked:
 
 def _conclude(visitor: Visitor, config: Config, board: Board, links: tuple[str, ...], harvest: Harvest) -> Asked:
     """Record what a board showed, if it is believed."""
-    candidate, found = replace(board.candidate, urls=links), _found(harvest)
+    candidate, found = replace(board.candidate, urls=links), harvest.found
     verdict = judge(candidate, found, None, board.misses, visitor.clock())
     if verdict.state != "followed":
         return _mark(visitor, board, verdict)
@@ -186,14 +179,6 @@ def _mark(visitor: Visitor, board: Board, verdict: Verdict) -> Asked:
 def _bound(board: Board, config: Config) -> Bound:
     (bound,) = bind(replace(config, sources=(as_source(board, config),)), {})
     return bound
-
-
-def _found(harvest: Harvest) -> Sequence[Found]:
-    """What the board shows, details included."""
-    return [
-        combine({"": to_facts(one.found), **harvest.details.get(key, {})}) if key in harvest.details else one.found
-        for key, one in harvest.shown.items()
-    ]
 
 
 def _named(harvest: Harvest, company: str) -> Harvest:

@@ -14,15 +14,12 @@ from db.look import Recorded, Sighted, SourceLook
 from db.store import Store
 from finder import doors, urls
 from finder.app import conclude
-from finder.boards import Board, board_key
+from finder.boards import MANUAL, Board, board_key
 from finder.config import Config
 from finder.lock import locked
 from finder.model import Found
 from finder.normalise import listing, to_facts
 from finder.visit import LIST, Clock
-
-MANUAL = "manual"
-"""Name of the source, and of the adapter that it has none of."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,9 +51,9 @@ def test_every_source_is_a_row_under_its_header(capsys, configured):
     code, out, err = run(capsys, "sources")
     assert (code, err) == (0, "")
     header, *rows = out.splitlines()
-    assert header.split() == ["source", "outcome", "open", "shown", "asked", "due"]
-    assert row_of(out, "never").split()[1:] == ["never", "asked"]
-    assert row_of(out, "silent").split()[1:] == ["off"]
+    assert header.split() == ["source", "outcome", "open", "shown", "asked", "from", "due"]
+    assert row_of(out, "never").split()[1:] == ["never", "asked", "yours"]
+    assert row_of(out, "silent").split()[1:] == ["off", "yours"]
     assert "not configured" in row_of(out, "github"), "known of before, and configured no more"
     at = header.index("due")
     assert {row[at : at + 3] for row in rows if row.startswith("list-simplify")} == {"in "}
@@ -73,7 +73,7 @@ def test_a_due_time_is_told_both_ways(capsys, configured, collected):
 def test_what_is_overdue_is_due_now(capsys, configured, monkeypatch):
     monkeypatch.setenv("FINDER_NOW", "2026-08-30")
     row = row_of(run(capsys, "sources")[1], "list-simplify")
-    assert row.endswith("6 days ago  now")
+    assert row.split()[-5:] == ["6", "days", "ago", "yours", "now"]
 
 
 def test_a_problem_stands_under_its_source(capsys, configured, collected):
@@ -100,7 +100,14 @@ def test_counts_are_flush_right(capsys, collected):
 def test_sources_as_json(capsys, configured, collected):
     due_at(collected, "2026-08-23T21:00:00Z")
     told = {source["name"]: source for source in json.loads(run(capsys, "sources", "--json")[1])}
-    assert told["never"] == {"name": "never", "outcome": None, "enabled": True, "adapter": "greenhouse"}
+    origin = str(configured)
+    assert told["never"] == {
+        "name": "never",
+        "outcome": None,
+        "enabled": True,
+        "adapter": "greenhouse",
+        "origin": origin,
+    }
     assert told["list-simplify"]["outcome"] == "ok"
     assert told["list-simplify"]["next_due"] == "2026-08-23T21:00:00Z"
     assert told["github"]["enabled"] is False

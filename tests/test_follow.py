@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from _boards import open_here, postings, told, uuid
 from _line import DROP, HTML, Line, Site, a_list, after, row, site, source
 from _origin import reply
 from _store import rows
 
 from db.read import Reader
 from db.store import Store
-from finder import discovery, doors, follow
+from finder import doors, follow
 from finder.app import Plan, explore, refresh
 from finder.binding import Bound
 from finder.boards import Board, Candidate
@@ -27,27 +28,6 @@ from finder.follow import GIVE_UP, Discovered, with_boards
 from finder.visit import Visitor
 
 
-def uuid(number: int) -> str:
-    return f"0a1b2c3d-0000-4000-8000-{number:012d}"
-
-
-def lever(board: str, number: int) -> str:
-    return f"https://jobs.lever.co/{board}/{uuid(number)}"
-
-
-def told(board: str, *numbers: int, company: str = "Acme") -> list[dict[str, Any]]:
-    """Rows of a list with links to a Lever board."""
-    same = {"company_name": company, "title": "Machine Learning Intern"}
-    return [row(n, id=f"{board}-{n}", url=lever(board, n), **same) for n in numbers]
-
-
-def postings(board: str, *numbers: int) -> str:
-    """A Lever board that shows these."""
-    same = {"createdAt": 1_780_000_000_000}
-    shown = [{"id": uuid(n), "text": f"Data Science Intern {n}", "hostedUrl": lever(board, n)} for n in numbers]
-    return json.dumps([one | same for one in shown])
-
-
 @pytest.fixture
 def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     """A list that tells of three boards, of which one is as told, one somebody else's, and one not there."""
@@ -57,17 +37,6 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
         made["/v0/postings/stranger"] = postings("stranger", 8)
         open_here(monkeypatch, made.origin.url)
         yield made
-
-
-def open_here(monkeypatch: pytest.MonkeyPatch, base: str) -> None:
-    """Let every board be held on loopback."""
-    door = doors.door
-
-    def here(system: str, board: str, host: str = "") -> doors.Door | None:
-        opened = door(system, board, host)
-        return opened and replace(opened, options={**opened.options, "base": base})
-
-    monkeypatch.setattr(discovery.doors, "door", here)
 
 
 @pytest.fixture

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from db.look import Recorded
 from db.read import Reader
 from db.store import Store
-from finder.boards import Board, Candidate
+from finder.boards import MANUAL, Board, Candidate
 from finder.errors import Busy
 from finder.lock import locked
-from finder.manual import MANUAL, Told, add, told_by
+from finder.manual import Told, add, told_by
 from finder.model import Found
 from finder.table import listing
 

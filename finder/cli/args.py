@@ -39,6 +39,23 @@ examples:
   finder steps show pytorch        one step: needs, grants, where to learn it
   finder steps done python git     mark several at once"""
 
+ADD_EXAMPLES = """\
+example:
+  finder add https://acme.example/jobs/7 --title "ML Intern" --organization Acme"""
+
+IMPORT_COLUMNS = """\
+columns: title, organization, url; and as many as there are of
+  locations, remote, terms, posted_at, deadline, description, employment,
+  category, degrees, sponsorship, pay, skills, kind (internship or job)
+Several places, terms, degrees or skills stand in one cell with ; between."""
+
+SOURCES_EXAMPLES = """\
+examples:
+  finder sources                   all of them, and where each came from
+  finder sources test lever-spotify
+  finder sources test --adapter greenhouse --option board=gitlab
+  finder sources discover --budget 50"""
+
 Sub = Callable[..., Parser]
 
 
@@ -73,7 +90,7 @@ def parser() -> Parser:
         _common(sub)
         return sub
 
-    for add in (_start, _search, _steps, _deliver, _health, _upkeep):
+    for add in (_start, _search, _steps, _listings, _deliver, _health, _upkeep):
         add(verb)
     return top
 
@@ -152,6 +169,21 @@ def _steps(verb: Sub) -> None:
     steps.add_argument("--json", action="store_true", help="the steps with their states as one JSON array")
 
 
+def _listings(verb: Sub) -> None:
+    add = verb("add", "manual:add", "add a listing from anywhere by its address", epilog=ADD_EXAMPLES)
+    add.add_argument("url", metavar="URL", help="where the posting is")
+    add.add_argument("--title", metavar="TEXT", help="else what the address tells, or asked at a terminal")
+    add.add_argument("--organization", metavar="NAME", help="likewise")
+    add.add_argument("--location", metavar="PLACE", action="append", default=[], help="where (again for more)")
+    add.add_argument(
+        "--term", metavar="TERM", action="append", default=[], help='such as "Summer 2027" (again for more)'
+    )
+    add.add_argument("--deadline", metavar="DATE", help="apply by")
+    add.add_argument("--description", metavar="TEXT", help="its text; - reads it from stdin")
+    bring = verb("import", "manual:bring", "add the listings of a file, CSV or JSON Lines", epilog=IMPORT_COLUMNS)
+    bring.add_argument("file", metavar="FILE", help="its name ends in .csv or .jsonl")
+
+
 def _deliver(verb: Sub) -> None:
     digest = verb("digest", "digest:digest", "the weekly mail: preview it or send it")
     what = digest.add_mutually_exclusive_group()
@@ -168,7 +200,17 @@ def _deliver(verb: Sub) -> None:
 
 
 def _health(verb: Sub) -> None:
-    sources = verb("sources", "health:sources", "each source: outcome, counts, when it is due next")
+    sources = verb(
+        "sources",
+        "health:sources",
+        "each source: outcome, counts, origin, due; test one, discover more",
+        epilog=SOURCES_EXAMPLES,
+    )
+    sources.add_argument("action", nargs="?", choices=("test", "discover"), help="empty: list them")
+    sources.add_argument("name", nargs="?", metavar="NAME", help="test: the source to visit; nothing is stored")
+    sources.add_argument("--adapter", metavar="KIND", help="test: a source that is not configured, by its adapter")
+    sources.add_argument("--option", metavar="KEY=VALUE", action="append", default=[], help="test: one of its options")
+    sources.add_argument("--budget", metavar="N", type=_count, help="discover: boards asked at most (else [discovery])")
     sources.add_argument("--json", action="store_true", help="the same as JSON")
     status = verb("status", "health:status", "what is in the store, the last refresh, mail that waits")
     status.add_argument("--json", action="store_true", help="the same as JSON")

@@ -12,9 +12,10 @@ from typing import Any
 
 from db.read import Reader
 from db.status import Parcel, SourceStatus
+from finder.boards import MANUAL, Board, origin_of
 from finder.cli.context import Context, context, reading
 from finder.cli.out import WIDEST, columns, say
-from finder.config import SourceSettings
+from finder.config import SourceSettings, shipped_config
 from finder.errors import DeliveryError
 from finder.model import Kind, State
 from finder.render.records import iso
@@ -31,12 +32,17 @@ NOUNS: Mapping[Kind, str] = {
 
 # ------------------------------------------------------------------------------------------------ sources
 def sources(args: argparse.Namespace) -> int:
-    """Each configured source, and each that the store remembers: what came of it, and when it is due."""
+    """Each configured source, and each that the store remembers: what came of it, whence it is, when it is due."""
+    if args.action:
+        from finder.cli import boards  # these two visit, for which far more is loaded than for a list
+
+        return boards.test(args) if args.action == "test" else boards.discover(args)
     ctx = context(args)
     with reading(ctx) as reader:
         known = {status.name: status for status in reader.sources()} if reader else {}
-    configured = {source.name: source for source in ctx.config.sources}
-    names = list(dict.fromkeys([*configured, *known]))
+        followed = [board for board in reader.boards() if board.state == "followed"] if reader else []
+    configured = _followed(followed, ctx) | {source.name: source for source in ctx.config.sources}
+    names = list(dict.fromkeys([*(source.name for source in ctx.config.sources), *known, *configured]))
     if args.json:
         say(json.dumps([_record(name, configured.get(name), known.get(name)) for name in names], indent=2))
         return 0
@@ -49,21 +55,38 @@ def sources(args: argparse.Namespace) -> int:
     return 0
 
 
-HEADER = ("source", "outcome", "open", "shown", "asked", "due", "")
+HEADER = ("source", "outcome", "open", "shown", "asked", "from", "due", "")
 """The last column, the hour at which it is due, is left out where the terminal is narrow."""
 
 
 def _row(name: str, source: SourceSettings | None, status: SourceStatus | None, now: datetime) -> tuple[str, ...]:
     outcome: str = status.outcome if status else "never asked"
-    if source is None:
+    if source is None and not (status and status.adapter == MANUAL):
         outcome = "not configured"
-    elif not source.enabled:
+    elif source and not source.enabled:
         outcome = "off"
+    whence = _whence(source, status)
     if status is None:
-        return safe(name), outcome, "", "", "", "", ""
+        return safe(name), outcome, "", "", "", whence, "", ""
     shown = "unchanged" if status.unchanged else f"{status.found:,}"
     due = _due(status.next_due, now) if source and source.enabled else ("", "")
-    return safe(name), outcome, f"{status.open:,}", shown, near(status.at, now), *due
+    return safe(name), outcome, f"{status.open:,}", shown, near(status.at, now), whence, *due
+
+
+def _followed(boards: Sequence[Board], ctx: Context) -> dict[str, SourceSettings]:
+    """Boards that became sources by themselves, as such."""
+    if not ctx.config.discovery.enabled:
+        return {}
+    made = (SourceSettings(b.name, b.candidate.adapter, origin=origin_of(b.candidate)) for b in boards)
+    return {source.name: source for source in made}
+
+
+def _whence(source: SourceSettings | None, status: SourceStatus | None) -> str:
+    """Who put it there: finder, you, or the links of another source."""
+    origin = source.origin if source else status.origin if status else ""
+    if origin == str(shipped_config()):
+        return "shipped"
+    return safe(origin.removeprefix("discovered from ")) if "/" not in origin and "\\" not in origin else "yours"
 
 
 def _due(then: datetime | None, now: datetime) -> tuple[str, str]:
@@ -86,6 +109,7 @@ def _record(name: str, source: SourceSettings | None, status: SourceStatus | Non
         | {
             "enabled": bool(source and source.enabled),
             "adapter": source.adapter if source else fields.get("adapter", ""),
+            "origin": source.origin if source else fields.get("origin", ""),
         }
     )
 

@@ -14,6 +14,7 @@ from finder.app import refresh as run_refresh
 from finder.cli.context import Context, context
 from finder.cli.out import draws, say, tell
 from finder.config import clock
+from finder.follow import Discovered
 from finder.model import SourceResult
 from finder.render.records import iso
 from finder.render.words import counted, gave, moment, when
@@ -63,7 +64,17 @@ def summary(report: Report) -> str:
     outcomes = [r.outcome for r in report.results]
     told = ", ".join(f"{outcomes.count(o)} {o}" for o in dict.fromkeys(outcomes))
     told += f" ({report.resting} more not due)" if report.resting else ""
-    return f"{counted(len(outcomes), 'source')}: {told}. {counted(added, 'new opening')}, {closed:,} closed."
+    boards = f"\n{asked(report.discovered)}" if report.discovered.asked else ""
+    return f"{counted(len(outcomes), 'source')}: {told}. {counted(added, 'new opening')}, {closed:,} closed.{boards}"
+
+
+def asked(found: Discovered) -> str:
+    """What came of asking boards that links told of, in one line."""
+    told = ((found.count("followed"), "followed from now on"), (found.count("dead"), "not there"))
+    counts = [
+        f"{number:,} {what}" for number, what in (*told, (found.count("candidate"), "to be asked again")) if number
+    ]
+    return f"{counted(len(found.asked), 'board')} asked{': ' * bool(counts)}{', '.join(counts)}."
 
 
 def _record(result: SourceResult) -> dict[str, Any]:
@@ -93,6 +104,9 @@ class Silent(Watcher):
         return None
 
     def finished(self, result: SourceResult) -> None:
+        return None
+
+    def discovering(self) -> None:
         return None
 
 

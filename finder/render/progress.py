@@ -37,6 +37,10 @@ class Bars:
         self._width = max(map(len, names), default=0)
         self._progress.update(self._task, total=len(names))
 
+    def discovering(self) -> None:
+        """All have ended; boards that links tell of are asked."""
+        self._progress.update(self._task, description="asking boards that links tell of")
+
     def finished(self, result: SourceResult) -> None:
         """One source has ended: its counts, and whom we still wait for."""
         self._waiting.remove(result.name)

@@ -1,0 +1,116 @@
+"""`finder sources test` and `sources discover`: is a source understood, and which employers' boards are there?"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import nullcontext
+
+from db.files import exists
+from db.read import Reader
+from finder.app import explore
+from finder.binding import Bound
+from finder.boards import Board, origin_of
+from finder.cli.context import Context, context
+from finder.cli.out import say, tell
+from finder.cli.refresh import Silent, asked
+from finder.config import clock
+from finder.errors import ConfigError, SourceError
+from finder.follow import Asked, Discovered, with_boards
+from finder.render.records import iso
+from finder.render.trial import record, trial
+from finder.render.words import counted, gave, safe
+from finder.trial import Trial, attempt, named, unnamed
+
+
+# ------------------------------------------------------------------------------------------------ test
+def test(args: argparse.Namespace) -> int:
+    """Visit one source, print what it shows, store nothing. Ends with 3 where a refresh would call it failed."""
+    ctx = context(args)
+    with Reader.open(ctx.config.db) if exists(ctx.config.db) else nullcontext() as reader:
+        boards = reader.boards() if reader else []
+        holds = reader.holds() if reader else {}
+        visits = [(status.adapter, status.at) for status in reader.sources()] if reader else []
+    source = _source(args, ctx, boards)
+    last = max((at for adapter, at in visits if adapter == source.adapter.kind), default=None)
+    done = attempt(ctx.config, source, clock(ctx.environ), holds, last)
+    if args.json:
+        told = {"source": source.name, "adapter": source.adapter.kind, "requests": done.requests}
+        say(json.dumps(told | dict(record(done.harvest.found, done.skipped)) | {"problem": _problem(done)}, indent=2))
+    else:
+        say(f"{safe(source.name)} ({source.adapter.kind})")
+        for line in trial(done.harvest.found, done.skipped, _notes(done)):
+            say(line)
+    if problem := _problem(done):
+        tell(f"finder: {problem}")
+    return SourceError.exit_code if done.failed else 0
+
+
+def _source(args: argparse.Namespace, ctx: Context, boards: Sequence[Board]) -> Bound:
+    if bool(args.name) == bool(args.adapter):
+        raise ConfigError("sources test", "", "say which: the NAME of a source, or --adapter KIND --option KEY=VALUE")
+    if args.adapter:
+        return unnamed(ctx.config, args.adapter, args.option)
+    return named(with_boards(ctx.config, boards), ctx.environ, args.name)
+
+
+def _notes(done: Trial) -> list[str]:
+    told = [counted(done.requests, "page")]
+    if not done.harvest.complete:
+        told.append("not all that it has")
+    if done.source.adapter.windowed(done.source.options):
+        told.append("its newest only")
+    return told
+
+
+def _problem(done: Trial) -> str:
+    return str(done.error) if done.error else "; ".join(done.harvest.lost[:1])
+
+
+# ------------------------------------------------------------------------------------------------ discover
+def discover(args: argparse.Namespace) -> int:
+    """Ask boards that the links collected tell of whether they are there, and say what came of it."""
+    ctx = context(args)
+    budget = ctx.config.discovery.budget if args.budget is None else args.budget
+    found = explore(ctx.config, clock(ctx.environ), budget, Silent())
+    if args.json:
+        say(json.dumps([_record(one) for one in found.asked], indent=2))
+        return 0
+    say(_known(found))
+    for one in sorted(found.asked, key=lambda one: one.result is None):
+        say(f"  {_line(one)}")
+    return 0
+
+
+def _known(found: Discovered) -> str:
+    systems = ", ".join(f"{name} {number:,}" for name, number in Counter(found.known).most_common())
+    total = counted(sum(found.known.values()), "board")
+    return f"{total} known, {found.new:,} new: {systems or 'none'}.\n{asked(found)}"
+
+
+def _line(one: Asked) -> str:
+    where = origin_of(one.board.candidate)
+    if one.result:
+        return f"{one.board.name}: followed, {gave(one.result)} ({where})"
+    again = f" (not again before {one.verdict.next_check:%Y-%m-%d})" if one.verdict.next_check else ""
+    state = "not there" if one.verdict.state == "dead" else "asked again later"
+    return f"{one.board.name}: {state}: {safe(one.verdict.problem)}{again}"
+
+
+def _record(one: Asked) -> dict[str, object]:
+    told = one.board.candidate
+    return {
+        "name": one.board.name,
+        "system": told.system,
+        "board": told.board,
+        "company": told.company,
+        "origin": told.origin,
+        "links": told.links,
+        "ml_links": told.ml_links,
+        "state": one.verdict.state,
+        "problem": one.verdict.problem,
+        "next_check": iso(one.verdict.next_check),
+        "found": one.result.found if one.result else 0,
+    }
