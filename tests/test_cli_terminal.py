@@ -180,9 +180,10 @@ def test_a_page_is_wrapped_for_a_person(collected, an_id):
     assert max(len(line) for line in seen.splitlines() if "http" not in line) <= 70
 
 
-def test_a_narrow_terminal_gets_sources_without_the_hour(collected):
+def test_a_narrow_terminal_gets_sources_without_origin_and_hour(collected):
     wide, narrow = (on_terminal(["sources"], collected, width).splitlines()[0] for width in (120, 80))
-    assert wide.split() == narrow.split() == ["source", "outcome", "open", "shown", "asked", "due"]
+    assert narrow.split() == ["source", "outcome", "open", "shown", "asked", "due"]
+    assert wide.split() == ["source", "outcome", "open", "shown", "asked", "from", "due"]
     lines = on_terminal(["sources"], collected | {"FINDER_NOW": "2026-08-23T10:00"}, 80).splitlines()
     assert max(len(line) for line in lines if not line.startswith("    ")) <= 90
 

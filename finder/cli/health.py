@@ -48,7 +48,7 @@ def sources(args: argparse.Namespace) -> int:
         return 0
     wide = columns(sys.stdout) in (0, WIDEST)
     rows = [HEADER, *(_row(name, configured.get(name), known.get(name), ctx.now) for name in names)]
-    lines = aligned(rows if wide else [row[:-1] for row in rows], right=(2, 3))
+    lines = aligned(rows if wide else [(*row[:5], row[6]) for row in rows], right=(2, 3))
     problems = ["", *(_problem(known.get(name)) for name in names)]
     for line, problem in zip(lines, problems, strict=True):
         say(line + problem)
@@ -56,7 +56,7 @@ def sources(args: argparse.Namespace) -> int:
 
 
 HEADER = ("source", "outcome", "open", "shown", "asked", "from", "due", "")
-"""The last column, the hour at which it is due, is left out where the terminal is narrow."""
+"""Where it is from, and the hour at which it is due (the last column), are left out where the terminal is narrow."""
 
 
 def _row(name: str, source: SourceSettings | None, status: SourceStatus | None, now: datetime) -> tuple[str, ...]:
