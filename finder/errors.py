@@ -2,6 +2,7 @@
 
 FinderError                                                      1
 ├── ConfigError      a file, variable or flag is wrong           2
+├── AmbiguousId      the beginning of several ids (db.read)      2
 ├── SourceError      one source failed; the run goes on          3 (4 when every source failed)
 │   ├── FetchError   no usable answer
 │   │   ├── Refused  robots.txt says no, or could not be asked
@@ -11,7 +12,9 @@ FinderError                                                      1
 │   └── ParseError   an answer, but not the page the adapter knows
 │       └── EmptyAnswer  nothing at all where a document was due
 ├── StoreError       the store could not be used                 5
+│   └── StoreMissing  there is none yet (db.files)
 ├── DeliveryError    the mail was not taken; it is kept          6
+│   └── Rejected     never will be (finder.mail)
 └── Busy             another refresh is running                 75
 """
 
@@ -94,3 +97,14 @@ class Busy(FinderError):
     """Another refresh holds the lock of this store."""
 
     exit_code = 75
+
+
+def cause(error: BaseException) -> str:
+    """What went wrong in one line: our own message as it is, any other with its type, as `str(KeyError('x'))` is `'x'`.
+
+    Secrets are for the raiser to leave out: the text of a foreign exception is given whole.
+    """
+    text = " ".join(str(error).split())
+    if isinstance(error, FinderError) and text:
+        return text
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
-from finder.errors import EmptyAnswer, NotYet, SourceError
+from finder.errors import EmptyAnswer, NotYet, cause
 from finder.model import Opening, Outcome, State
 
 HOLD_KNOWN = 20
@@ -253,7 +253,7 @@ def _after_error(error: Exception, before: _Before, now: datetime, hold: Hold | 
     """A failure says nothing about what is held; an answer of nothing begins a hold, and never ends one."""
     if isinstance(error, NotYet):
         return Verdict("not yet", False, problem=str(error), hold=hold)
-    problem = str(error) if isinstance(error, SourceError) else f"{type(error).__name__}: {error}"
+    problem = cause(error)
     if isinstance(error, EmptyAnswer) and (known := len(before.expected)) >= HOLD_KNOWN:
         told = f"{problem}: none of {known} known open items is there"
         return Verdict("held", False, problem=told, hold=hold or Hold(now))

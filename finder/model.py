@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from finder.errors import EmptyAnswer, ParseError
+from finder.errors import EmptyAnswer, ParseError, cause
 
 Kind = Literal["internship", "job", "project", "course", "dataset"]
 """The public kinds. What a source lists; whether a board's job is an internship is for `classify` to say."""
@@ -186,7 +186,7 @@ class Page:
             try:
                 item = read(record)
             except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
-                skipped.append(Skipped(f"{type(error).__name__}: {error}"[:200], repr(record)[:200]))
+                skipped.append(Skipped(cause(error)[:200], repr(record)[:200]))
             else:
                 if item is not None:
                     found.append(item)
