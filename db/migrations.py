@@ -161,10 +161,30 @@ CREATE TABLE board (
 )""",
 )
 
+FOURTH = (
+    """
+CREATE TABLE checked (
+    url TEXT NOT NULL, checked_at TEXT NOT NULL, verdict TEXT NOT NULL, evidence TEXT NOT NULL, missing_since TEXT,
+    PRIMARY KEY (url)
+)""",
+    """
+CREATE TABLE lifespan (
+    system TEXT NOT NULL, season TEXT NOT NULL, n INTEGER NOT NULL, closed INTEGER NOT NULL, curve TEXT NOT NULL,
+    PRIMARY KEY (system, season)
+)""",
+    """
+CREATE TABLE turn (
+    no INTEGER NOT NULL, opening TEXT NOT NULL, at TEXT NOT NULL, state TEXT NOT NULL, evidence TEXT NOT NULL,
+    source TEXT NOT NULL, PRIMARY KEY (no), FOREIGN KEY(opening) REFERENCES opening (id)
+)""",
+    "CREATE INDEX turn_opening ON turn (opening)",
+)
+
 STEPS = (
     Step(1, "openings, sources, profiles and the outbox", FIRST),
     Step(2, "holds, new keys of old postings, and what looks told", SECOND),
     Step(3, "boards that links told of", THIRD),
+    Step(4, "looks at single pages, and the life of openings", FOURTH),
 )
 CURRENT = STEPS[-1].version
 

@@ -106,6 +106,12 @@ LOOKS = (
     "FROM source r JOIN source_run g ON g.source = r.no WHERE r.name = ? ORDER BY g.no DESC LIMIT ?"
 )
 
+TURNS = "SELECT at, state, evidence, source FROM turn WHERE opening = ? ORDER BY no"
+
+LIFESPANS = "SELECT system, season, n, closed, curve FROM lifespan"
+
+CHECKS = f"SELECT url, checked_at, verdict, evidence, missing_since FROM checked WHERE url {_IN}"  # noqa: S608 - constants only
+
 HOLDS = "SELECT host, not_before FROM hold"
 
 RUNS = "SELECT no, started_at, finished_at FROM run ORDER BY no DESC LIMIT ?"

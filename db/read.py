@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
@@ -21,9 +21,11 @@ from db import queries as q
 from db.codec import dumps, moment, stamp
 from db.files import StoreMissing
 from db.migrations import CURRENT
-from db.status import FactVersion, Parcel, RunStatus, SourceStatus
+from db.status import FactVersion, Parcel, RunStatus, SourceStatus, Turn
+from finder.checks import Checked
 from finder.errors import FinderError, StoreError
 from finder.health import Past
+from finder.lifespan import Estimate
 from finder.model import Kind, Opening, Outcome, Progress, Sighting, State
 
 if TYPE_CHECKING:
@@ -143,6 +145,14 @@ class Reader:
         """Every version of what each source said of an opening, oldest first."""
         return self._read(_rows.version, q.HISTORY, (opening,))
 
+    def turns(self, opening: str) -> list[Turn]:
+        """Every change of an opening's state, oldest first."""
+        return self._read(_rows.turn, q.TURNS, (opening,))
+
+    def lifespans(self) -> dict[tuple[str, str], Estimate]:
+        """(system, season) → how long openings last, as reckoned at the end of the last refresh."""
+        return dict(self._read(_rows.lifespan, q.LIFESPANS))
+
     def counts(self) -> dict[tuple[Kind, State], int]:
         """How many openings there are of each public kind and state, hidden ones left out."""
         return {(kind, state): number for kind, state, number in self._all(q.COUNTS)}
@@ -174,6 +184,10 @@ class Reader:
         from db import _boards  # few ask for them, and those who search pay for every import
 
         return self._read(_boards.board, q.BOARDS)
+
+    def checks(self, urls: Iterable[str]) -> dict[str, Checked]:
+        """The last look at each of these pages, by its address as it was saved; those never looked at are left out."""
+        return {one.url: one for one in self._read(_rows.checked, q.CHECKS, (dumps(list(urls)),))}
 
     def looks(self, source: str, limit: int = 100) -> list[Past]:
         """The latest looks at a source, oldest first: what `finder.health` measures it by."""

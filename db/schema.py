@@ -4,7 +4,7 @@
                              │       board               └──< outbox ──< outbox_item >── opening
                              └──< sighting >── opening ── document ── (full text)
                                     ├── listing  ├── facets
-                                    └──< fact    └──< alias
+                                    └──< fact    └──< alias, turn        checked, lifespan
 
 - `fact` holds what a source said, by part, a version for each content; `listing` holds the newest made comparable;
   `opening` is computed from the listings of all its sightings. All of that is facts. `facets` is what we concluded.
@@ -19,79 +19,55 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import (
-    Boolean,
     Column,
     Float,
     ForeignKey,
     Index,
-    Integer,
     LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     Table,
-    Text,
     UniqueConstraint,
 )
 
+from db.columns import flag, key, number, text, texts
+
 metadata = MetaData()
 
+migration = Table("migration", metadata, number("version"), text("name"), PrimaryKeyConstraint("version"))
 
-def _text(name: str, *constraints: Any, null: bool = False) -> Column[Any]:
-    return Column(name, Text, *constraints, nullable=null)
-
-
-def _number(name: str, *constraints: Any) -> Column[Any]:
-    return Column(name, Integer, *constraints, nullable=False)
-
-
-def _flag(name: str, null: bool = False) -> Column[Any]:
-    return Column(name, Boolean, nullable=null)
-
-
-def _key() -> Column[Any]:
-    return Column("no", Integer, primary_key=True)
-
-
-migration = Table("migration", metadata, _number("version"), _text("name"), PrimaryKeyConstraint("version"))
-
-run = Table("run", metadata, _key(), _text("started_at"), _text("finished_at", null=True))
+run = Table("run", metadata, key(), text("started_at"), text("finished_at", null=True))
 
 source = Table(
     "source",
     metadata,
-    _key(),
-    _text("name"),
-    _text("adapter"),
-    _text("origin"),
-    _number("authority"),
-    _text("first_seen"),
-    _text("next_due", null=True),
-    _number("failures"),
+    key(),
+    *texts("name", "adapter", "origin"),
+    number("authority"),
+    text("first_seen"),
+    text("next_due", null=True),
+    number("failures"),
     UniqueConstraint("name"),
 )
 
 source_run = Table(
     "source_run",
     metadata,
-    _key(),
-    _number("source", ForeignKey("source.no")),
-    _number("run", ForeignKey("run.no")),
-    _text("started_at"),
-    _text("finished_at"),
-    _text("outcome"),
-    _number("found"),
-    _number("skipped"),
-    _number("added"),
-    _number("changed"),
-    _number("closed"),
-    _number("reopened"),
-    _flag("unchanged"),
-    _text("problem"),
-    _text("retry_at", null=True),
-    _text("fills", null=True),
+    key(),
+    number("source", ForeignKey("source.no")),
+    number("run", ForeignKey("run.no")),
+    *texts("started_at", "finished_at", "outcome"),
+    number("found"),
+    number("skipped"),
+    number("added"),
+    number("changed"),
+    number("closed"),
+    number("reopened"),
+    flag("unchanged"),
+    text("problem"),
+    text("retry_at", null=True),
+    text("fills", null=True),
     Index("source_run_source", "source"),
     Index("source_run_run", "run"),
 )
@@ -100,62 +76,77 @@ source_run = Table(
 page = Table(
     "page",
     metadata,
-    _number("source", ForeignKey("source.no")),
-    _text("key"),
-    _text("etag"),
-    _text("last_modified"),
-    _text("next"),
-    _flag("complete"),
+    number("source", ForeignKey("source.no")),
+    *texts("key", "etag", "last_modified", "next"),
+    flag("complete"),
     PrimaryKeyConstraint("source", "key"),
 )
 
 held = Table(
     "held",
     metadata,
-    _number("source", ForeignKey("source.no")),
-    _text("since"),
-    _text("marks"),
+    number("source", ForeignKey("source.no")),
+    text("since"),
+    text("marks"),
     PrimaryKeyConstraint("source"),
 )
 """Looks that are not believed yet: a row while a source is held. `marks` is the fingerprint of the last of them."""
 
-hold = Table("hold", metadata, _text("host"), _text("not_before"), PrimaryKeyConstraint("host"))
+hold = Table("hold", metadata, text("host"), text("not_before"), PrimaryKeyConstraint("host"))
 
 opening = Table(
     "opening",
     metadata,
-    _text("id"),
-    _text("identity"),
-    _text("kind"),
-    _text("title"),
-    _text("organization"),
-    _text("url"),
-    _text("places"),
-    _flag("remote", null=True),
-    _text("terms"),
-    _text("posted_at", null=True),
-    _text("updated_at", null=True),
-    _text("deadline", null=True),
-    _text("pay"),
-    _text("extra"),
-    _text("content"),
-    _text("first_seen"),
-    _text("last_seen"),
-    _text("state"),
-    _text("evidence"),
-    _text("state_at"),
-    _flag("hidden"),
+    *texts("id", "identity", "kind", "title", "organization", "url", "places"),
+    flag("remote", null=True),
+    text("terms"),
+    text("posted_at", null=True),
+    text("updated_at", null=True),
+    text("deadline", null=True),
+    *texts("pay", "extra", "content", "first_seen", "last_seen", "state", "evidence", "state_at"),
+    flag("hidden"),
     PrimaryKeyConstraint("id"),
     UniqueConstraint("identity"),
     Index("opening_first_seen", "first_seen"),
 )
 """`content` is the digest of what classify sees: it changes when, and only when, facets must be computed anew."""
 
+turn = Table(
+    "turn",
+    metadata,
+    key(),
+    text("opening", ForeignKey("opening.id")),
+    *texts("at", "state", "evidence", "source"),
+    Index("turn_opening", "opening"),
+)
+"""Every change of an opening's state, with the name of the source that caused it; '' is the opening's own page."""
+
+checked = Table(
+    "checked",
+    metadata,
+    *texts("url", "checked_at", "verdict", "evidence"),
+    text("missing_since", null=True),
+    PrimaryKeyConstraint("url"),
+)
+"""The last look at single pages: of openings, and of tasks of a project."""
+
+lifespan = Table(
+    "lifespan",
+    metadata,
+    text("system"),
+    text("season"),
+    number("n"),
+    number("closed"),
+    text("curve"),
+    PrimaryKeyConstraint("system", "season"),
+)
+"""How long openings last, computed from `opening` at the end of a refresh: it needs all of them."""
+
 alias = Table(
     "alias",
     metadata,
-    _text("identity"),
-    _text("opening", ForeignKey("opening.id")),
+    text("identity"),
+    text("opening", ForeignKey("opening.id")),
     PrimaryKeyConstraint("identity"),
     Index("alias_opening", "opening"),
 )
@@ -164,32 +155,25 @@ alias = Table(
 document = Table(
     "document",
     metadata,
-    _key(),
-    _text("opening", ForeignKey("opening.id")),
-    _text("title"),
-    _text("organization"),
-    _text("words"),
-    _text("description"),
+    key(),
+    text("opening", ForeignKey("opening.id")),
+    *texts("title", "organization", "words", "description"),
     UniqueConstraint("opening"),
 )
 
 sighting = Table(
     "sighting",
     metadata,
-    _key(),
-    _number("source", ForeignKey("source.no")),
-    _text("key"),
-    _text("opening", ForeignKey("opening.id", deferrable=True, initially="DEFERRED")),
-    _text("page"),
-    _text("url"),
-    _text("state"),
-    _text("evidence"),
-    _text("state_at"),
-    _text("missing_since", null=True),
-    _text("first_seen"),
-    _text("last_seen"),
-    _flag("hidden"),
-    _text("content"),
+    key(),
+    number("source", ForeignKey("source.no")),
+    text("key"),
+    text("opening", ForeignKey("opening.id", deferrable=True, initially="DEFERRED")),
+    *texts("page", "url", "state", "evidence", "state_at"),
+    text("missing_since", null=True),
+    text("first_seen"),
+    text("last_seen"),
+    flag("hidden"),
+    text("content"),
     UniqueConstraint("source", "key"),
     Index("sighting_opening", "opening"),
 )
@@ -198,7 +182,7 @@ sighting = Table(
 listing = Table(
     "listing",
     metadata,
-    _number("sighting", ForeignKey("sighting.no")),
+    number("sighting", ForeignKey("sighting.no")),
     Column("body", LargeBinary, nullable=False),
     PrimaryKeyConstraint("sighting"),
 )
@@ -206,11 +190,9 @@ listing = Table(
 fact = Table(
     "fact",
     metadata,
-    _key(),
-    _number("sighting", ForeignKey("sighting.no")),
-    _text("part"),
-    _text("digest"),
-    _text("seen_at"),
+    key(),
+    number("sighting", ForeignKey("sighting.no")),
+    *texts("part", "digest", "seen_at"),
     Column("body", LargeBinary, nullable=False),
     Index("fact_sighting", "sighting"),
 )
@@ -218,16 +200,13 @@ fact = Table(
 facets = Table(
     "facets",
     metadata,
-    _text("opening", ForeignKey("opening.id")),
-    _text("rules"),
-    _text("content"),
-    _text("kind"),
-    _text("role"),
+    text("opening", ForeignKey("opening.id")),
+    *texts("rules", "content", "kind", "role"),
     Column("relevance", Float, nullable=False),
-    _text("level"),
-    _flag("described"),
-    _text("needs"),
-    _text("evidence"),
+    text("level"),
+    flag("described"),
+    text("needs"),
+    text("evidence"),
     PrimaryKeyConstraint("opening"),
 )
 """`content` is the opening's at the time of the conclusion."""
@@ -235,63 +214,50 @@ facets = Table(
 board = Table(
     "board",
     metadata,
-    _text("key"),
-    _text("name"),
-    _text("system"),
-    _text("token"),
-    _text("adapter"),
-    _text("options"),
-    _text("company"),
-    _text("origin"),
-    _text("state"),
-    _flag("silent"),
-    _number("links"),
-    _number("ml_links"),
-    _text("found_at"),
-    _text("checked_at", null=True),
-    _text("next_check", null=True),
-    _number("misses"),
-    _text("problem"),
+    *texts("key", "name", "system", "token", "adapter", "options", "company", "origin", "state"),
+    flag("silent"),
+    number("links"),
+    number("ml_links"),
+    text("found_at"),
+    text("checked_at", null=True),
+    text("next_check", null=True),
+    number("misses"),
+    text("problem"),
     PrimaryKeyConstraint("key"),
     UniqueConstraint("name"),
 )
 """Employers' boards that links told of, whether they became sources or not: those have the same `name`."""
 
-profile = Table("profile", metadata, _key(), _text("name"), _text("created_at"), UniqueConstraint("name"))
+profile = Table("profile", metadata, key(), text("name"), text("created_at"), UniqueConstraint("name"))
 
 profile_step = Table(
     "profile_step",
     metadata,
-    _number("profile", ForeignKey("profile.no")),
-    _text("step"),
-    _text("state"),
-    _text("at"),
-    _text("evidence"),
+    number("profile", ForeignKey("profile.no")),
+    *texts("step", "state", "at", "evidence"),
     PrimaryKeyConstraint("profile", "step"),
 )
 
 outbox = Table(
     "outbox",
     metadata,
-    _key(),
-    _number("profile", ForeignKey("profile.no")),
-    _text("period"),
-    _text("message_id"),
-    _text("subject"),
+    key(),
+    number("profile", ForeignKey("profile.no")),
+    *texts("period", "message_id", "subject"),
     Column("body", LargeBinary, nullable=False),
-    _text("created_at"),
-    _text("state"),
-    _number("attempts"),
-    _text("last_error"),
-    _text("sent_at", null=True),
+    text("created_at"),
+    text("state"),
+    number("attempts"),
+    text("last_error"),
+    text("sent_at", null=True),
     UniqueConstraint("profile", "period"),
 )
 
 outbox_item = Table(
     "outbox_item",
     metadata,
-    _number("outbox", ForeignKey("outbox.no")),
-    _text("opening", ForeignKey("opening.id")),
+    number("outbox", ForeignKey("outbox.no")),
+    text("opening", ForeignKey("opening.id")),
     PrimaryKeyConstraint("outbox", "opening"),
     Index("outbox_item_opening", "opening"),
 )

@@ -15,7 +15,7 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, func, insert, select, text, update
 
-from db import _rows, boards, people, sources
+from db import _rows, boards, checks, people, sources
 from db.codec import dumps, moment, stamp
 from db.dialect import upsert
 from db.engine import connect, translated
@@ -24,6 +24,7 @@ from db.record import record
 from db.schema import run
 from db.status import Parcel
 from finder.boards import Board, Candidate, Link, Verdict
+from finder.checks import Checked
 from finder.crawl import Remembered
 from finder.lifecycle import Hold, Known
 from finder.model import Facets, Opening, Progress
@@ -149,6 +150,17 @@ class Store:
         """Remember what came of asking a board; `silent`: it does not say its company's name."""
         with self._transaction() as connection:
             boards.mark(connection, name, verdict, now, silent)
+
+    # -------------------------------------------------------------------------------------------- single pages
+    def checks(self, urls: Iterable[str]) -> dict[str, Checked]:
+        """The last look at each of these pages, by its address as it was saved; those never looked at are left out."""
+        with self._transaction() as connection:
+            return checks.of(connection, urls)
+
+    def save_checks(self, looks: Iterable[Checked]) -> None:
+        """Remember looks at single pages, each in place of the one before it at the same address."""
+        with self._transaction() as connection:
+            checks.save(connection, list(looks))
 
     # -------------------------------------------------------------------------------------------- openings
     def record(self, look: SourceLook, now: datetime) -> Recorded:
