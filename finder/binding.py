@@ -35,6 +35,11 @@ class Bound:
     def every(self) -> timedelta:
         return duration(self.source.every)
 
+    @property
+    def employer(self) -> bool:
+        """Whether it is an employer's own board: by its adapter, unless its options say that this one is not."""
+        return self.adapter.employer and bool(getattr(self.options, "employer", True))
+
 
 def bind(config: Config, environ: Mapping[str, str], only: Collection[str] = ()) -> list[Bound]:
     """Every enabled source, or those named in `only` (enabled or not). Raises ConfigError for the first mistake.

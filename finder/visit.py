@@ -32,9 +32,16 @@ BOARD, LIST = 1, 0
 
 
 def fetching(fetcher: Fetcher, source: Bound, timeout: float) -> Fetch:
-    """How this source asks: within its own size, with its own token, and for `timeout` seconds in all."""
-    origin = urlsplit(source.adapter.start(source.options)[0].url)
-    terms = Terms(source.max_bytes, token=source.token, token_origin=f"{origin.scheme}://{origin.netloc}")
+    """How this source asks: within its own size and pace, with its own token, and for `timeout` seconds in all."""
+    origin, adapter = urlsplit(source.adapter.start(source.options)[0].url), source.adapter
+    terms = Terms(
+        source.max_bytes,
+        token=source.token,
+        token_as=adapter.token_as,
+        token_origin=f"{origin.scheme}://{origin.netloc}",
+        agent=adapter.agent(source.options),
+        pace=adapter.pace,
+    )
 
     async def fetch(request: Request, validators: Validators) -> Fetched:
         nonlocal terms
@@ -139,7 +146,7 @@ class Visitor:
             source=source.name,
             adapter=source.adapter.kind,
             origin=source.source.origin,
-            authority=BOARD if source.adapter.employer else LIST,
+            authority=BOARD if source.employer else LIST,
             run=self.run,
             started=harvest.started,
             outcome=verdict.outcome,

@@ -35,6 +35,8 @@ def read(block: str) -> Any:
         raise ValueError(f"longer than {LONGEST} characters")
     opening = _OPENING.match(block)
     text = block[opening.end() :] if opening else block
+    if not text:
+        raise ValueError("an empty block")
     if _ENCODED.match(text):
         text = unescape(text)
     for _ in range(REPAIRS):

@@ -1,4 +1,5 @@
-"""Any employer's careers site: robots.txt → sitemaps → pages that look like jobs → the JobPosting in each.
+"""Any careers site: robots.txt → sitemaps → pages that look like jobs → the JobPosting in each; or one page to begin
+with, its postings and the jobs that it links to.
 
 What search engines are told is read, nothing else: a page that tells them of no job is skipped with the reason. Only
 so many pages are read, the newest first, and a page may fail: absence says nothing here, so no job is closed by it.
@@ -9,14 +10,14 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from finder.errors import EmptyAnswer, ParseError
 from finder.model import Adapter, Fetched, Found, Page, Request, Skipped
-from scrapers._html import plain
+from scrapers._html import plain, tree
 from scrapers._jobposting import Posting, postings
 from scrapers._page import distinct
 from scrapers._xml import local, root, words
@@ -57,7 +58,11 @@ class Options:
     """One site."""
 
     url: Annotated[str, _address]
-    """Its front page (its robots.txt is asked for sitemaps), or the address of a sitemap (`….xml`, `….xml.gz`)."""
+    """Its front page (its robots.txt is asked for sitemaps), the address of a sitemap (`….xml`, `….xml.gz`), or any
+    other page of it: then that one is read, and the jobs that it links to."""
+    employer: bool = True
+    """Whether the site is the employer's own. False for one that repeats the jobs of others: its word does not stand
+    over that of a list."""
     company: str = ""
     """The name to show; empty: what the postings say, else the host's."""
     match: Annotated[str, _pattern] = _JOBS
@@ -67,10 +72,12 @@ class Options:
 
 
 def start(o: Options) -> list[Request]:
-    """The sitemap, or robots.txt, which names the sitemaps."""
+    """The sitemap, the page, or robots.txt, which names the sitemaps."""
     address = urlsplit(o.url)
     if address.path.endswith((".xml", ".xml.gz")):
         return [_sitemap(o.url, o.pages)]
+    if address.path.strip("/"):
+        return [Request(o.url, context=json.dumps({"is": "page"}))]
     return [Request(f"{address.scheme}://{address.netloc}/robots.txt", context=json.dumps({"is": "robots"}))]
 
 
@@ -79,12 +86,14 @@ def _sitemap(url: str, share: int) -> Request:
 
 
 def parse(doc: Fetched, o: Options) -> Page:
-    """Read whichever of the three this is. Raises ParseError for anything else."""
+    """Read whichever of the four this is. Raises ParseError for anything else."""
     if not doc.body.strip():
         raise EmptyAnswer(doc.request.url, "the answer is empty")
     plan = json.loads(doc.request.context or "{}")
     if plan.get("is") == "robots":
         return _robots(doc, o)
+    if plan.get("is") == "page":
+        return _first(doc, o)
     return _listed(doc, o, plan) if plan.get("is") == "sitemap" else _job(doc, o)
 
 
@@ -154,6 +163,32 @@ def _unpacked(doc: Fetched) -> Fetched:
 
 
 # ------------------------------------------------------------------------------------------------ a page
+def _first(doc: Fetched, o: Options) -> Page:
+    """The page to begin with: its postings, and the jobs that it links to. Raises ParseError where it has neither."""
+    page = _job(doc, o)
+    urls = list(dict.fromkeys(_links(doc, o)))
+    if urls:  # a list of jobs need not be a job itself
+        more = tuple(Request(url, optional=True) for url in urls[: o.pages])
+        return replace(page, skipped=page.skipped if page.found else (), next=more, complete=len(urls) <= o.pages)
+    if not page.found:
+        raise ParseError(doc.request.url, f"{page.skipped[0].why if page.skipped else ''}; nor a link to a job")
+    return page
+
+
+def _links(doc: Fetched, o: Options) -> Iterator[str]:
+    """Where the page links to, of the same site and with an address that looks like a job."""
+    here = urlsplit(doc.request.url)
+    for link in tree(doc.request.url, doc.text).css("a[href]"):
+        try:
+            address = urlsplit(urljoin(doc.request.url, (link.attributes["href"] or "").strip()))
+        except ValueError:
+            continue
+        url = address._replace(fragment="").geturl()
+        elsewhere = (address.path, address.query) != (here.path, here.query)
+        if elsewhere and _same_site(url, doc.request.url) and re.search(o.match, url, re.IGNORECASE):
+            yield url
+
+
 def _job(doc: Fetched, o: Options) -> Page:
     """The postings of a page. One without any is skipped, if it is a page at all."""
     url = doc.request.url

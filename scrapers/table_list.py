@@ -3,6 +3,9 @@
 Columns are told by the words of the header, so lists that order them differently are read alike, and tables that are
 no listings (legends, indexes) are passed over. A row without a link has a key made from its words: the lists take the
 link away when they close a row.
+
+A list of programs names no companies, only programs and whether each is open. Their names stay whole, since which word
+of them is the company is not told; a program of which the list does not say whether it is open is left out.
 """
 
 from __future__ import annotations
@@ -47,7 +50,16 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 """What each column is called, in lower case; the first word that the header has is taken."""
 
+PROGRAMS: Mapping[str, tuple[str, ...]] = {
+    "title": ("name", "program", "program name"),
+    "status": ("status", "status/open date", "open date"),
+    "years": ("year", "years", "eligibility"),
+    "note": ("note", "notes"),
+}
+"""The same for a list of programs."""
+
 _CLOSED = re.compile("🔒|❌|\\bclosed\\b", re.IGNORECASE)
+_OPEN = re.compile("✅|^open(?: now| year-round)?$", re.IGNORECASE)
 _SAME = frozenset("↳⤷")
 """Stands for the company of the row above."""
 _MARKS = {"🛂": "does not offer sponsorship", "🇺🇸": "requires U.S. citizenship"}
@@ -74,7 +86,7 @@ def parse(doc: Fetched, o: Options) -> Page:
     if not listings:
         raise _no_listing(doc)
     rows = [row for table, columns in listings for row in _rows(table, columns)]
-    page = Page.of(rows, lambda row: _read(row, o))
+    page = Page.of(rows, lambda row: _program(row, o) if "status" in row else _read(row, o))
     return replace(believable(page, url), found=distinct(page.found))
 
 
@@ -99,10 +111,23 @@ def _names(table: Table) -> list[str]:
 
 
 def _columns(table: Table) -> dict[str, int]:
-    """Column → its place in the table; {} if it is no listing."""
+    """Column → its place in the table; {} if it is neither a listing nor a list of programs."""
     names = _names(table)
-    columns = {column: names.index(word) for column, words in COLUMNS.items() for word in words[::-1] if word in names}
-    return columns if columns.keys() >= {"company", "title"} else {}
+    columns = _placed(names, COLUMNS)
+    if columns.keys() >= {"company", "title"}:
+        return columns
+    columns = _placed(names, PROGRAMS)
+    return columns if columns.keys() >= {"title", "status"} and _says_of_any(table, columns["status"]) else {}
+
+
+def _says_of_any(table: Table, at: int) -> bool:
+    """Whether it says of any of its programs that it is open or closed: tables with names and states are many."""
+    told = (read(cells[at]).text for cells in table.rows if at < len(cells))
+    return any(_CLOSED.search(text) or _OPEN.search(text) for text in told)
+
+
+def _placed(names: list[str], known: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
+    return {column: names.index(word) for column, words in known.items() for word in words[::-1] if word in names}
 
 
 def _rows(table: Table, columns: Mapping[str, int]) -> Iterator[dict[str, Cell]]:
@@ -110,19 +135,42 @@ def _rows(table: Table, columns: Mapping[str, int]) -> Iterator[dict[str, Cell]]
     for cells in table.rows:
         if any(cells):
             row = {name: read(cells[at]) if at < len(cells) else Cell() for name, at in columns.items()}
-            if row["company"].lines and _SAME.issuperset(row["company"].text):
-                row["company"] = above
-            above = row["company"]
+            if "company" in row:
+                if row["company"].lines and _SAME.issuperset(row["company"].text):
+                    row["company"] = above
+                above = row["company"]
             yield row
 
 
-def _read(row: Mapping[str, Cell], o: Options) -> Found:
-    if cut := [name for name, cell in row.items() if cell.cut]:
+def _program(row: Mapping[str, Cell], o: Options) -> Found | None:
+    """None for a program of which the list itself does not say whether it is open."""
+    title, status = _stated(row, "title"), row["status"].text
+    closed = _CLOSED.search(status)
+    if not closed and not _OPEN.search(status):
+        return None
+    url = _link(row)
+    return Found(
+        kind=o.lists,
+        key=_key(url) if url else f"text:{digest(title)}",
+        title=title,
+        url=url,
+        closed=f"marked closed ({status})" if closed else "",
+        description="\n".join(_cell(row, "note").lines),
+        extra={"for": years} if (years := _cell(row, "years").text) else {},
+    )
+
+
+def _stated(row: Mapping[str, Cell], name: str) -> str:
+    """What a cell says, which it must. Raises ValueError; so does any cell of the row that was cut off."""
+    if cut := [column for column, cell in row.items() if cell.cut]:
         raise ValueError(f"{cut[0]}: is cut off")
-    title, company, url = _unsigned(row["title"].text), _unsigned(row["company"].text), _link(row)
-    for name, value in (("title", title), ("company", company)):
-        if not value:
-            raise ValueError(f"{name}: is blank")
+    if not (value := _unsigned(row[name].text)):
+        raise ValueError(f"{name}: is blank")
+    return value
+
+
+def _read(row: Mapping[str, Cell], o: Options) -> Found:
+    title, company, url = _stated(row, "title"), _stated(row, "company"), _link(row)
     locations = tuple(part.strip() for line in _cell(row, "location").lines for part in line.split(" / "))
     return Found(
         kind=o.lists,
@@ -182,7 +230,7 @@ def _closed(row: Mapping[str, Cell]) -> str:
 
 def _link(row: Mapping[str, Cell]) -> str:
     """The employer's link where there are several; without a column for it, the title's or else the company's."""
-    links = _cell(row, "link").links or row["title"].links or (() if "link" in row else row["company"].links)
+    links = _cell(row, "link").links or row["title"].links or (() if "link" in row else _cell(row, "company").links)
     own = (link for link in links if urlsplit(link).netloc.lower() not in _AGGREGATORS)
     return next(own, links[0] if links else "")
 

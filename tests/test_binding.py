@@ -130,6 +130,20 @@ class Nothing:
     """No options."""
 
 
+@pytest.mark.parametrize(
+    ("adapter", "options", "is_one"),
+    [
+        ("json_list", {"url": "https://list.example/a.json"}, False),
+        ("lever", {"site": "acme"}, True),
+        ("careers_page", {"url": "https://acme.example"}, True),
+        ("careers_page", {"url": "https://jobs.example", "employer": False}, False),
+    ],
+)
+def test_whether_it_is_an_employers_own_board(adapter, options, is_one):
+    (bound,) = bind(config(table(adapter=adapter, options=options)), {})
+    assert bound.employer is is_one
+
+
 def test_the_narrowest_size_stands(monkeypatch):
     adapter = Adapter(kind="big", options=Nothing, start=lambda _: [], parse=lambda *_: Page(), max_bytes=64_000)
     monkeypatch.setattr(scrapers, "load", lambda: scrapers_with(adapter))

@@ -125,10 +125,12 @@ def test_absence_says_nothing() -> None:
     ("url", "asked"),
     [
         (FRONT, f"{FRONT}/robots.txt"),
-        (f"{FRONT}/careers/?lang=en", f"{FRONT}/robots.txt"),
+        (f"{FRONT}/?lang=en", f"{FRONT}/robots.txt"),
+        (f"{FRONT}/careers/?lang=en", f"{FRONT}/careers/?lang=en"),
         (f"{FRONT}/jobs.xml", f"{FRONT}/jobs.xml"),
         (f"{FRONT}/jobs.xml.gz?x=1", f"{FRONT}/jobs.xml.gz?x=1"),
-        ("http://wick.example:8080/x", "http://wick.example:8080/robots.txt"),
+        ("http://wick.example:8080/", "http://wick.example:8080/robots.txt"),
+        ("http://wick.example:8080/x", "http://wick.example:8080/x"),
     ],
 )
 def test_where_it_starts(url: str, asked: str) -> None:
@@ -316,3 +318,69 @@ def test_what_is_no_page_is_refused(body: str) -> None:
 def test_a_page_that_would_stop_the_parser_is_skipped() -> None:
     page = crawled_page(Request(f"{FRONT}/jobs/1"), "<div>" * 2000 + "deep")
     assert "refused before parsing" in page.skipped[0].why
+
+
+# ---------------------------------------------------------------------------------------- one page to begin with
+LIST = Options(f"{FRONT}/careers/open")
+
+
+def begun(body: str, o: Options = LIST) -> Page:
+    (request,) = start(o)
+    return crawled_page(request, body, o)
+
+
+def links(*targets: str) -> str:
+    return "<html><body><h1>Open</h1>" + "".join(f'<a href="{target}">x</a>' for target in targets) + "</body></html>"
+
+
+def test_a_list_of_jobs_leads_to_their_pages() -> None:
+    reply = site({"/careers/open": links("/jobs/ml", "/jobs/gone", "/about"), "/jobs/ml": job()})
+    (found,) = gathered(crawled(ADAPTER, LIST, reply))
+    assert (found.title, found.url) == ("Candle Intern", f"{FRONT}/jobs/ml")
+    assert reply.asked == ["/careers/open", "/jobs/ml", "/jobs/gone"]
+
+
+def test_a_page_may_be_the_job_itself() -> None:
+    page = begun(job())
+    assert [(found.title, found.url) for found in page.found] == [("Candle Intern", LIST.url)]
+    assert (page.next, page.skipped) == ((), ())
+
+
+def test_links_that_are_followed_are_of_the_site_and_no_place_within_the_page() -> None:
+    body = links(
+        "ml-jobs/1", "/jobs/1#apply", "/jobs/1", "?page=2", "#jobs/", "https://jobs.wick.example/jobs/2", "http://[x",
+        "https://wax.example/jobs/3", "mailto:jobs/@wick.example", "//www.wick.example/jobs/4", " /jobs/5 ",
+    )  # fmt: skip
+    page = begun(body, Options(f"{FRONT}/jobs/"))
+    near = ["/jobs/ml-jobs/1", "/jobs/1", "/jobs/?page=2", "https://jobs.wick.example/jobs/2", "/jobs/4", "/jobs/5"]
+    assert urls_of(page) == near
+    assert all(request.optional for request in page.next)
+    assert page.complete
+    assert page.skipped == ()
+
+
+def test_more_links_than_asked_for_are_cut() -> None:
+    page = begun(links("/jobs/1", "/jobs/2", "/jobs/3"), replace(LIST, pages=2))
+    assert (urls_of(page), page.complete) == (["/jobs/1", "/jobs/2"], False)
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        (links("/about"), "no JobPosting in the page; nor a link to a job"),
+        (
+            "<html><script type='application/ld+json'></script><p>A job</p></html>",
+            "no JobPosting in the page; JSON-LD: an empty block; nor a link to a job",
+        ),
+    ],
+)
+def test_a_page_that_tells_of_no_job_says_why(body: str, why: str) -> None:
+    with pytest.raises(ParseError) as caught:
+        begun(body)
+    assert caught.value.problem == why
+
+
+@pytest.mark.parametrize("body", ["{}", "plain words", "<a>" * 100_000])
+def test_what_is_no_page_to_begin_with_is_refused(body: str) -> None:
+    with pytest.raises(ParseError):
+        begun(body)

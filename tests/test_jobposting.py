@@ -133,7 +133,8 @@ def test_a_damaged_block_is_mended(block: str) -> None:
 @pytest.mark.parametrize(
     ("block", "words"),
     [
-        ("", "Expecting value"),
+        ("", "an empty block"),
+        (" <!-- ", "an empty block"),
         ("oops", "Expecting value"),
         (TEXT.replace("Wax.", 'The "best" wax'), "delimiter"),
         (TEXT[:60], "Unterminated|Expecting"),

@@ -269,6 +269,54 @@ def test_no_row_is_lost_and_no_key_depends_on_the_order(drawn: list[tuple[str, s
     assert keys(random.sample(drawn, len(drawn))) == keys(drawn)  # type: ignore[attr-defined]
 
 
+# --------------------------------------------------------------------------------------------- lists of programs
+PROGRAMS = "| Name | Status/Open Date | Year | Note |\n|---|---|---|---|\n"
+
+
+def program(status: str, name: str = "[Tern Launch](https://tern.example/launch)") -> tuple[Found, ...]:
+    """This program of a list that has another one, which is open."""
+    first, *others = parse(f"{PROGRAMS}| Skua | Open | | |\n| {name} | {status} | Sophomore | Two weeks |\n").found
+    assert first.title == "Skua"
+    return tuple(others)
+
+
+@pytest.mark.parametrize("status", ["✅ Open", "✅ Open year-round", "Open", "open now", "✅"])
+def test_a_program_that_is_said_to_be_open(status: str) -> None:
+    (found,) = program(status)
+    assert (found.title, found.organization, found.closed) == ("Tern Launch", "", "")
+    assert (found.url, found.key) == ("https://tern.example/launch", "tern.example/launch")
+    assert dict(found.extra) == {"for": "Sophomore"}
+    assert found.description == "Two weeks"
+
+
+@pytest.mark.parametrize("status", ["❌ Closed", "Closed", "🔒", "❌"])
+def test_a_program_that_is_said_to_be_closed(status: str) -> None:
+    (found,) = program(status)
+    assert found.closed == f"marked closed ({status})"
+
+
+@pytest.mark.parametrize(
+    "status", ["?", "", "Soon", "March 18", "Open 10/15", "mid-January", "Reopens", "Opening soon"]
+)
+def test_a_program_of_which_the_list_does_not_know_is_left_out(status: str) -> None:
+    assert program(status) == ()
+
+
+def test_a_program_without_a_link_is_known_by_its_name() -> None:
+    (before,), (after,) = program("✅ Open", "Tern Launch"), program("❌ Closed", "Tern Launch")
+    assert before.key == after.key != program("✅ Open", "Tern Launches")[0].key
+    assert before.url == ""
+
+
+def test_a_list_of_companies_is_never_taken_for_one_of_programs() -> None:
+    found = one("| C | T | | [a](https://c.example) | ❌ |", "| Company | Role | Name | Link | Status |\n|-|-|-|-|-|\n")
+    assert (found.organization, found.closed) == ("C", "")
+
+
+def test_names_alone_are_no_list_of_programs() -> None:
+    assert "no table with columns" in refusal("| Name | Year |\n|---|---|\n| A | 1 |\n")
+
+
 def test_the_module_has_the_four_names_of_an_adapter() -> None:
     assert (table_list.start, table_list.parse) == (ADAPTER.start, ADAPTER.parse)
     assert ADAPTER.options is Options
