@@ -202,13 +202,13 @@ def memory(connection: Connection, name: str) -> dict[str, Remembered]:
 
 def _request_fields(request: Request) -> list[Any]:
     body = request.body.decode("latin-1")  # any bytes, and back
-    return [request.url, request.method, body, request.headers, request.context, request.optional]
+    return [request.url, request.method, body, request.headers, request.context, request.optional, request.stands_for]
 
 
 def _request(fields: list[Any]) -> Request:
-    url, method, body, headers, context, optional = fields
+    url, method, body, headers, *others = fields  # what was remembered before requests had more fields has fewer
     pairs = tuple((name, value) for name, value in headers)
-    return Request(url, method, body.encode("latin-1"), pairs, context, optional)
+    return Request(url, method, body.encode("latin-1"), pairs, *others)
 
 
 def save_holds(connection: Connection, holds: Mapping[str, datetime]) -> None:

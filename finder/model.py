@@ -44,6 +44,9 @@ class Request:
     context: str = ""
     optional: bool = False
     """Its failure costs the details it would have brought, not the source (a detail page, not a list page)."""
+    stands_for: str = ""
+    """The page for people whose content this address serves to programs: where robots.txt forbids that one, this one is
+    not asked either."""
 
     @property
     def key(self) -> str:
@@ -193,6 +196,22 @@ class Page:
         return cls(tuple(found), tuple(skipped), **others)
 
 
+@dataclass(frozen=True, slots=True)
+class TokenAs:
+    """How a service wants to be shown a person's key: in which header, or under which name of the query."""
+
+    where: Literal["header", "query"] = "header"
+    name: str = "authorization"
+    template: str = "Bearer {}"
+    """`{}` stands for the key."""
+    ask_at: str = ""
+    """Where a person asks for a key, if nobody is answered without one; empty: it may be left out."""
+
+
+BEARER = TokenAs()
+"""RFC 6750 §2.1."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adapter:
     """A source family. `options` is the frozen dataclass that the rest of its [[source]] table is read into."""
@@ -209,6 +228,13 @@ class Adapter:
     """An employer's own board: its word stands over that of a list that repeats it."""
     max_bytes: int | None = None
     """Decoded size of one answer, where it may pass the configured cap."""
+    token_as: TokenAs = BEARER
+    """How the source's token is sent: to the origin of its first request, and to no other."""
+    agent: Callable[[Any], str] = lambda _options: ""
+    """What stands in User-Agent at that origin, where a service's documentation says what it must be; empty: our name.
+    Its robots.txt is asked in our name all the same."""
+    pace: float = 0.0
+    """Seconds from one request of these terms to the next at a host, where they allow only so many a minute."""
 
 
 # ------------------------------------------------------------------------------------------------ normalise

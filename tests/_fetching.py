@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import Coroutine
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -46,6 +46,8 @@ def forget_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 NONE = Validators()
+
+TERMS = tuple(term.name for term in fields(Terms))
 
 
 def secured(name: str = "127.0.0.1", *, authority: trustme.CA = AUTHORITY, **others: Any) -> ssl.SSLContext:
@@ -107,8 +109,8 @@ def fetcher(
 
 async def get(fetcher: Fetcher, url: str, validators: Validators = NONE, **others: Any) -> Fetched | FetchError:
     """What came of asking once: the answer, or the error instead of raising it."""
-    terms = {name: others.pop(name) for name in ("deadline", "token", "token_origin") if name in others}
-    terms["max_bytes"] = others.pop("max_bytes", 32 * 1024 * 1024)
+    terms = {name: others.pop(name) for name in TERMS if name in others}
+    terms.setdefault("max_bytes", 32 * 1024 * 1024)
     try:
         return await fetcher.fetch(Request(url, **others), validators, Terms(**terms))
     except FetchError as error:

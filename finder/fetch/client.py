@@ -26,6 +26,7 @@ from finder.fetch import address, waits
 from finder.fetch.faults import Failure
 from finder.fetch.hosts import GITHUB_SEARCH, Clock, Hosts, Sleep, quota
 from finder.fetch.robots import AGENT, CAP, HOPS, Robots
+from finder.fetch.terms import Headers, Terms, has_token, headers, keyed, scrubbed, unkeyed
 from finder.fetch.wire import Answer, Message, Wire
 from finder.model import Fetched, Request, Validators
 
@@ -37,26 +38,16 @@ _OURS = frozenset({"host", "connection", "content-length", "transfer-encoding", 
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """What holds for all requests of one source in one run."""
-
-    max_bytes: int
-    """Size of one answer, as received and as inflated."""
-    deadline: float | None = None
-    """Monotonic instant (seconds) at which the source's time is over."""
-    token: str = ""
-    """Secret, sent as a Bearer token to `token_origin` and to no other."""
-    token_origin: str = ""
-    """scheme://host[:port]"""
-
-
-@dataclass(frozen=True, slots=True)
 class _Call:
     """One address to be asked, by whom."""
 
+    url: httpx.URL
+    """As it may be shown; that of the message may hold a key."""
     message: Message
     deadline: float | None
     token: bool = False
+    pace: float = 0.0
+    """Seconds from one request of the same terms to the next."""
     held: bool = True
     """Whether a hold of the host forbids it (not where the asker's own hold was looked at)."""
 
@@ -120,13 +111,13 @@ class Fetcher:
         try:
             url = first = address.usable(request.url, allow_private=self._settings.allow_private)
             seen = {url}
+            await self._refuse_hidden(request)
             for _ in range(HOPS + 1):
                 shown = str(url)
-                headers = _headers(request, validators, terms, url, first)
-                answer = await self._ask(url, request, headers, terms)
+                answer = await self._ask(url, request, _headers(request, validators, terms, url, first), terms)
                 if answer.location is None:
-                    return self._accept(request, validators, answer)
-                url = _redirected(request, answer, self._settings.allow_private)
+                    return self._accept(request, validators, answer, terms)
+                url = _redirected(request, answer, url, terms, self._settings.allow_private)
                 if url in seen:
                     raise Failure("redirected in a circle")
                 seen.add(url)
@@ -134,19 +125,17 @@ class Fetcher:
         except Failure as failure:
             raise failure.error(address.mask(shown), failure.problem) from failure
 
-    async def _ask(
-        self, url: httpx.URL, request: Request, headers: tuple[tuple[str, str], ...], terms: Terms
-    ) -> Answer:
-        self._refuse_held(url)
-        await self._refuse_disallowed(url)
-        message = Message(request.method, url, headers, request.body, terms.max_bytes)
-        return await self._persist(_Call(message, terms.deadline, _has_token(terms, url)))
+    async def _ask(self, url: httpx.URL, request: Request, headers: Headers, terms: Terms) -> Answer:
+        await self._refuse(url, keyed(terms, url))
+        message = Message(request.method, keyed(terms, url), headers, request.body, terms.max_bytes)
+        return await self._persist(_Call(url, message, terms.deadline, has_token(terms, url), terms.pace))
 
-    def _accept(self, request: Request, validators: Validators, answer: Answer) -> Fetched:
+    def _accept(self, request: Request, validators: Validators, answer: Answer, terms: Terms) -> Fetched:
         if answer.status != 200 and not (answer.status == 304 and validators != Validators()):
             raise Failure(answer.line, error=Gone if answer.status in (404, 410) else FetchError)
         kept = {n: v for n, v in answer.headers.items() if n in _KEPT or n.startswith("x-ratelimit-")}
-        return Fetched(request, answer.status, answer.body, self._now(), MappingProxyType(kept))
+        body, kept = scrubbed(terms, answer.body, kept)
+        return Fetched(request, answer.status, body, self._now(), MappingProxyType(kept))
 
     # ------------------------------------------------------------------------------------------- what forbids
     def _refuse_held(self, url: httpx.URL) -> None:
@@ -156,21 +145,29 @@ class Fetcher:
             problem = f"{address.host_of(url)} asked not to be asked before {when}"
             raise NotYet(address.mask(str(url)), problem, until)
 
-    async def _refuse_disallowed(self, url: httpx.URL) -> None:
+    async def _refuse_hidden(self, request: Request) -> None:
+        """What is shown to people by a page that is closed to robots is not fetched by another door."""
+        if request.stands_for:
+            page = address.usable(request.stands_for, allow_private=self._settings.allow_private)
+            await self._refuse(page, page)
+
+    async def _refuse(self, url: httpx.URL, sent: httpx.URL) -> None:
+        """Raise NotYet or Refused where the host does not want to be asked. `sent`: the address with the key in it."""
+        self._refuse_held(url)
         rules = await self._robots.of(url)
         host = address.host_of(url)
         if rules.problem:
             problem = f"robots.txt of {host} could not be asked: {rules.problem}"
             error = Refused if rules.host else NoHost
             raise error(address.mask(str(url)), problem, rules.retry_at)
-        if not rules.allows(url):
+        if not rules.allows(sent):
             path = url.raw_path.decode("ascii").partition("?")[0]
             raise Refused(address.mask(str(url)), f"robots.txt of {host} does not allow {path}")
         self._hosts.slow_down(url, rules.delay)
 
     async def _ask_robots(self, url: httpx.URL, hop: int) -> Answer:
         message = Message("GET", url, (), b"", CAP, cut=True)
-        return await self._persist(_Call(message, None, held=hop > 0))
+        return await self._persist(_Call(url, message, None, held=hop > 0))
 
     # ------------------------------------------------------------------------------------------- asking again
     async def _persist(self, call: _Call) -> Answer:
@@ -181,7 +178,7 @@ class Fetcher:
                 answer = await self._exchange(call)
             except Failure as failure:
                 if last or not failure.transient:
-                    raise failure.error(address.mask(str(call.message.url)), failure.problem) from failure
+                    raise failure.error(address.mask(str(call.url)), failure.problem) from failure
                 wait = None
             else:
                 wait = waits.asked_wait(answer.status, answer.headers, self._now())
@@ -194,13 +191,13 @@ class Fetcher:
         raise AssertionError("the last attempt returns or raises")
 
     async def _exchange(self, call: _Call) -> Answer:
-        admit = partial(self._refuse_held, call.message.url) if call.held else _anything
-        async with self._hosts.turn(call.message.url, call.token, admit) as client:
+        admit = partial(self._refuse_held, call.url) if call.held else _anything
+        async with self._hosts.turn(call.url, call.token, admit, call.pace) as client:
             return await self._wire.exchange(client, call.message)
 
     def _give_up_or_put_off(self, call: _Call, answer: Answer, wait: float | None, last: bool) -> None:
         """After 429, 5xx and the like: let the host's next request wait as told, or raise and remember until when."""
-        url = call.message.url
+        url = call.url
         if wait is not None and not last and self._is_short(call, wait):
             self._hosts.put_off(url, call.token, wait)
         elif wait is not None:
@@ -212,12 +209,12 @@ class Fetcher:
         """An answer may be the last that the host's quota allows: then the next one waits for the reset."""
         wait = waits.spent_quota(answer.headers, self._now())
         if wait is not None and self._is_short(call, wait):
-            self._hosts.put_off(call.message.url, call.token, wait)
+            self._hosts.put_off(call.url, call.token, wait)
         elif wait is not None:
-            self._hold(call.message.url, wait)
+            self._hold(call.url, wait)
 
     def _is_short(self, call: _Call, wait: float) -> bool:
-        patience = waits.SEARCH_PATIENCE if quota(call.message.url) == GITHUB_SEARCH else waits.PATIENCE
+        patience = waits.SEARCH_PATIENCE if quota(call.url) == GITHUB_SEARCH else waits.PATIENCE
         return wait <= patience and (call.deadline is None or self._clock.monotonic() + wait < call.deadline)
 
     def _hold(self, url: httpx.URL, wait: float) -> datetime:
@@ -226,30 +223,22 @@ class Fetcher:
         return until
 
 
-def _headers(
-    request: Request, validators: Validators, terms: Terms, url: httpx.URL, first: httpx.URL
-) -> tuple[tuple[str, str], ...]:
+def _headers(request: Request, validators: Validators, terms: Terms, url: httpx.URL, first: httpx.URL) -> Headers:
     """Headers of one hop. Another origin than the first gets `Accept` alone of the request's own, and no secret."""
     same = address.origin(url) == address.origin(first)
-    own = [(n, v) for n, v in request.headers if n.lower() not in _OURS and (same or n.lower() == "accept")]
+    by_terms = headers(terms, url)
+    taken = _OURS.union(name for name, _ in by_terms)
+    own = [(n, v) for n, v in request.headers if n.lower() not in taken and (same or n.lower() == "accept")]
     if validators.etag:
         own.append(("if-none-match", validators.etag))
     if validators.last_modified:
         own.append(("if-modified-since", validators.last_modified))
-    if _has_token(terms, url):
-        own.append(("authorization", f"Bearer {terms.token}"))
-    return tuple(own)
+    return (*own, *by_terms)
 
 
-def _has_token(terms: Terms, url: httpx.URL) -> bool:
-    if not terms.token:
-        return False
-    return address.origin(url) == address.origin(address.usable(terms.token_origin, allow_private=True))
-
-
-def _redirected(request: Request, answer: Answer, allow_private: bool) -> httpx.URL:
-    target = address.joined(answer.url, answer.location or "", allow_private=allow_private)
-    same = address.origin(target) == address.origin(answer.url)
+def _redirected(request: Request, answer: Answer, url: httpx.URL, terms: Terms, allow_private: bool) -> httpx.URL:
+    target = unkeyed(terms, address.joined(url, answer.location or "", allow_private=allow_private))
+    same = address.origin(target) == address.origin(url)
     if request.method != "GET" and not (same and answer.status in (307, 308)):
         raise Failure("redirect refused: of a POST, to another place")
     return target

@@ -87,6 +87,8 @@ class Hosts:
     headers: dict[str, str]
     _hosts: dict[str, Host] = field(default_factory=dict)
     _search: dict[bool, Pace] = field(default_factory=dict)
+    _terms: dict[tuple[str, float], Pace] = field(default_factory=dict)
+    """Host and interval of sources whose terms want more time than politeness does."""
     _open: dict[str, Host] = field(default_factory=dict)
     """Hosts with a client, the longest unused first."""
     _closing: set[asyncio.Task[None]] = field(default_factory=set)
@@ -97,13 +99,16 @@ class Hosts:
         self._slots = asyncio.Semaphore(self.settings.hosts)
 
     @asynccontextmanager
-    async def turn(self, url: httpx.URL, token: bool, admit: Callable[[], None]) -> AsyncIterator[httpx.AsyncClient]:
+    async def turn(
+        self, url: httpx.URL, token: bool, admit: Callable[[], None], gap: float = 0.0
+    ) -> AsyncIterator[httpx.AsyncClient]:
         """Wait until a request to this address may start, and keep its place until the block ends.
 
+        `gap`: seconds after the last request to this host that asked for as much.
         `admit` is called when the waiting is over; what it raises ends the turn, and costs the next one no time.
         Raises Failure if the environment names proxies or certificates that cannot be used.
         """
-        host, paces = self._host(url), self._paces(url, token)
+        host, paces = self._host(url), self._paces(url, token, gap)
         host.users += 1
         try:
             async with AsyncExitStack() as place:
@@ -123,7 +128,7 @@ class Hosts:
 
     def put_off(self, url: httpx.URL, token: bool, seconds: float) -> None:
         """The host asks for a pause: nothing of the same quota starts for so long."""
-        self._paces(url, token)[0].put_off(seconds)
+        self._quota_pace(url, token).put_off(seconds)
 
     def slow_down(self, url: httpx.URL, interval: float) -> None:
         """The host asks for at least `interval` seconds from one request to the next."""
@@ -151,13 +156,19 @@ class Hosts:
             self._hosts[key] = Host(pace, asyncio.Semaphore(self.settings.connections))
         return self._hosts[key]
 
-    def _paces(self, url: httpx.URL, token: bool) -> list[Pace]:
+    def _paces(self, url: httpx.URL, token: bool, gap: float) -> list[Pace]:
         """The queues to stand in, the narrowest first: whoever waits for a search does not stop the host's others."""
-        paces = [self._host(url).pace]
-        if quota(url) == GITHUB_SEARCH:
-            interval = (SEARCH_PACE_TOKEN if token else SEARCH_PACE) if self.settings.pace else 0.0
-            paces.insert(0, self._search.setdefault(token, Pace(interval, self.clock)))
+        paces = list({id(one): one for one in (self._quota_pace(url, token), self._host(url).pace)}.values())
+        if gap and self.settings.pace:
+            key = (address.host_of(url), gap)
+            paces.insert(0, self._terms.setdefault(key, Pace(gap, self.clock)))
         return paces
+
+    def _quota_pace(self, url: httpx.URL, token: bool) -> Pace:
+        if quota(url) != GITHUB_SEARCH:
+            return self._host(url).pace
+        interval = (SEARCH_PACE_TOKEN if token else SEARCH_PACE) if self.settings.pace else 0.0
+        return self._search.setdefault(token, Pace(interval, self.clock))
 
     def _client(self, url: httpx.URL, host: Host) -> httpx.AsyncClient:
         key = address.host_of(url)

@@ -35,7 +35,6 @@ class Message:
 class Answer:
     """What came. The body is empty unless the status is 2xx."""
 
-    url: httpx.URL
     status: int
     headers: Mapping[str, str]
     """Names in lower case; values byte for byte (as Latin-1), repeated ones joined by a comma."""
@@ -93,7 +92,7 @@ class Wire:
             body = await _body(response, message)
         finally:
             await response.aclose()
-        return Answer(message.url, response.status_code, _headers(response), body)
+        return Answer(response.status_code, _headers(response), body)
 
 
 async def _body(response: httpx.Response, message: Message) -> bytes:
