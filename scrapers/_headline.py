@@ -2,7 +2,8 @@
 
     Larkspur Labs (YC S24) | https://larkspur.example | ML Engineer | Remote (EU) or Oslo | Full-time | €60–80k
 
-Nothing here raises; what cannot be told stays empty.
+Some write prose instead, which is an offer where it says that somebody hires. Nothing here raises; what cannot be told
+stays empty.
 """
 
 from __future__ import annotations
@@ -46,7 +47,25 @@ _CLOSED = re.compile(r"^\W*closed\b|\b(?:position|role)s? (?:is |are |has been |
 _NO_OFFER = re.compile(r"^\W*(?:seeking work|not hiring|looking for work|available for|who wants)\b", re.IGNORECASE)
 _SEEKER = re.compile(r"^\W*willing to relocate\s*:", re.IGNORECASE)
 _LABEL = re.compile(r"^\W*(company|employer|position|role|title|job title|location|remote)\s*:\s*(.+)", re.IGNORECASE)
-_IS = re.compile(r"^(?:At )?([A-Z][\w.&'’ -]{1,40}?)(?: ?\([^()]*\))?,?(?: is | are |,? we )")
+_IS = re.compile(
+    r"^(?:At )?(?!(?:We|I|It|My|Our|There|This|Here|You|They)\b)([A-Z][\w.&'’ -]{1,40}?)(?: ?\([^()]*\))?,?"
+    r"(?: is | are |,? we[ '’])"
+)
+_GREETING = re.compile(r"^\W*(?:hey|hi|hello)(?: (?:hn|all|everyone|there|folks))?\s*[!,.:]\s*", re.IGNORECASE)
+_HIRES = re.compile(
+    r"\b(?:(?:we|i)(?: a|['’])(?:re|m)|is|are|currently|actively|and) (?:now |currently |actively |also )?hiring\b"
+    r"|\bhave (?:an? |several |some |many )?(?:new |open )+(?:roles?|positions?)\b"
+    r"|^\W*apply(?: here| now| at)?\s*:",
+    re.IGNORECASE,
+)
+"""Somebody hires, in prose."""
+_WANTED = re.compile(r"\b(?:who we(?:['’]re| are) looking for|what you(?:['’]ll| will) do)\b", re.IGNORECASE)
+"""Below the name of a role: what it is, and for whom."""
+_WANTS = re.compile(
+    r"\bi(?: am|['’]m) (?:currently |actively |now )?(?:looking|seeking|available|open to)\b|^\W*looking for\s*:",
+    re.IGNORECASE,
+)
+"""Somebody wants to be hired."""
 _BULLET = re.compile(r"^[\s>*•·#–—-]*(?:\[\d+\]|\d+[.)])?\s*")
 _PROSE = re.compile(
     r"\b(?:we|we're|you|you'll|our|your|is|are|will|us|they|who|if|to|please|building|apply|roles|positions)\b",
@@ -95,10 +114,28 @@ def read(lines: Sequence[str]) -> Headline | None:
             (labels[label], "place") for label in ("location", "remote") if label in labels
         ]
         return _made(lines, student or _role(named), labels.get("company") or labels.get("employer") or "", where)
-    if student or (_POST.search(lines[0]) and "hiring" in lines[0].lower()):
-        organization = match[1] if (match := _IS.match(lines[0])) else ""
-        return _made(lines, student or _sentence(lines[0]), organization, [])
+    return _prose(lines, student, listed)
+
+
+def _prose(lines: Sequence[str], student: str, listed: Sequence[str]) -> Headline | None:
+    """An offer without fields: told by a role for students, by its first line, or by words that somebody hires."""
+    if any(map(_WANTS.search, lines)):
+        return None
+    first = _GREETING.sub("", lines[0])
+    organization = match[1] if (match := _IS.match(first)) else ""
+    if student or (_POST.search(first) and "hiring" in first.lower()):
+        return _made(lines, student or _sentence(first), organization, [])
+    if any(map(_HIRES.search, lines)):
+        return _made(lines, next(iter(listed), OPEN_ROLES), organization or _named(first), [])
+    if (role := next(iter(_listed([first])), "")) and any(map(_WANTED.search, lines)):
+        return _made(lines, role, "", [])
     return None
+
+
+def _named(line: str) -> str:
+    """The company of a line that is a name and at most a few words beside it."""
+    words = _plain(line)
+    return "" if _PROSE.search(words) or _POST.search(words) or words.endswith((".", "!", "?")) else _company(words)
 
 
 def _piped(lines: Sequence[str], parts: list[str], student: str, listed: list[str]) -> Headline:
@@ -145,7 +182,8 @@ def _parts(line: str) -> list[str]:
             pieces.append("")
         else:
             pieces[-1] += sign
-    if len(pieces) == 1 and len(line) <= _LONGEST_PART and _POST.search(line):
+    dashed = _POST.search(line) or (_EMPLOYMENT.search(line) and _MODE.search(line))
+    if len(pieces) == 1 and len(line) <= _LONGEST_PART and dashed:
         pieces = re.split(r"\s(?:[–—·]|--)\s|;\s", line)
     pieces = [piece for piece in pieces if piece.strip().lower() not in ("seeking freelancer", "seeking freelancers")]
     first = _tidy(pieces[0]) if pieces else ""
