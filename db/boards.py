@@ -14,7 +14,7 @@ from db import queries as q
 from db.codec import clean, dumps, stamp
 from db.schema import board
 from db.sources import batches
-from finder.boards import Board, Candidate, Link, Verdict
+from finder.boards import Board, Candidate, Link, Standing
 from finder.doors import labels
 
 
@@ -50,15 +50,15 @@ def save_candidates(connection: Connection, found: Iterable[Candidate], taken: C
     return len(fresh)
 
 
-def mark(connection: Connection, name: str, verdict: Verdict, now: datetime, silent: bool) -> None:
+def mark(connection: Connection, name: str, standing: Standing, now: datetime, silent: bool) -> None:
     """Remember what came of asking a board."""
     values: dict[str, Any] = {
-        "state": verdict.state,
-        "problem": clean(verdict.problem),
+        "state": standing.state,
+        "problem": clean(standing.problem),
         "checked_at": stamp(now),
-        "next_check": stamp(verdict.next_check),
+        "next_check": stamp(standing.next_check),
         "silent": silent,
-        "misses": 0 if verdict.state == "followed" else board.c.misses + 1,
+        "misses": standing.misses,
     }
     connection.execute(update(board).where(board.c.name == name).values(values))
 

@@ -103,7 +103,10 @@ BOARDS = (
 
 LOOKS = (
     "SELECT g.finished_at, g.outcome, g.found, g.added + g.changed + g.closed + g.reopened, g.problem, g.fills "
-    "FROM source r JOIN source_run g ON g.source = r.no WHERE r.name = ? ORDER BY g.no DESC LIMIT ?"
+    "FROM source r JOIN source_run g ON g.source = r.no WHERE r.name = ? AND g.outcome <> 'not yet' AND "
+    "(g.no >= coalesce((SELECT x.no FROM source_run x WHERE x.source = r.no AND x.outcome IN ('ok', 'empty') "
+    "ORDER BY x.no DESC LIMIT 1 OFFSET ?), 0) OR g.no IN (SELECT y.no FROM source_run y WHERE y.source = r.no "
+    "AND y.fills IS NOT NULL ORDER BY y.no DESC LIMIT ?)) ORDER BY g.no"
 )
 
 TURNS = "SELECT at, state, evidence, source FROM turn WHERE opening = ? ORDER BY no"

@@ -21,15 +21,15 @@ from db import queries as q
 from db.codec import dumps, moment, stamp
 from db.files import StoreMissing
 from db.migrations import CURRENT
-from db.status import FactVersion, Parcel, RunStatus, SourceStatus, Turn
-from finder.checks import Checked
+from db.status import FactVersion, Parcel, RunStatus, SourceStatus
 from finder.errors import FinderError, StoreError
-from finder.health import Past
-from finder.lifespan import Estimate
 from finder.model import Kind, Opening, Outcome, Progress, Sighting, State
 
 if TYPE_CHECKING:
+    from finder.checks import Checked, Turn
     from finder.boards import Board
+    from finder.health import Past
+    from finder.lifespan import Estimate
 
 _T = TypeVar("_T")
 
@@ -147,11 +147,15 @@ class Reader:
 
     def turns(self, opening: str) -> list[Turn]:
         """Every change of an opening's state, oldest first."""
-        return self._read(_rows.turn, q.TURNS, (opening,))
+        from db import _life
+
+        return self._read(_life.turn, q.TURNS, (opening,))
 
     def lifespans(self) -> dict[tuple[str, str], Estimate]:
         """(system, season) → how long openings last, as reckoned at the end of the last refresh."""
-        return dict(self._read(_rows.lifespan, q.LIFESPANS))
+        from db import _life
+
+        return dict(self._read(_life.lifespan, q.LIFESPANS))
 
     def counts(self) -> dict[tuple[Kind, State], int]:
         """How many openings there are of each public kind and state, hidden ones left out."""
@@ -187,11 +191,16 @@ class Reader:
 
     def checks(self, urls: Iterable[str]) -> dict[str, Checked]:
         """The last look at each of these pages, by its address as it was saved; those never looked at are left out."""
-        return {one.url: one for one in self._read(_rows.checked, q.CHECKS, (dumps(list(urls)),))}
+        from db import _life
 
-    def looks(self, source: str, limit: int = 100) -> list[Past]:
-        """The latest looks at a source, oldest first: what `finder.health` measures it by."""
-        return self._read(_rows.past, q.LOOKS, (source, limit))[::-1]
+        return {one.url: one for one in self._read(_life.checked, q.CHECKS, (dumps(list(urls)),))}
+
+    def looks(self, source: str) -> list[Past]:
+        """The looks at a source, oldest first, that `finder.health` measures it by: the last good ones with all from
+        the first of these on, and the last ones at new pages."""
+        from db import _looks
+
+        return self._read(_looks.past, q.LOOKS, (source, _looks.ENOUGH - 1, _looks.ENOUGH))
 
     def holds(self) -> dict[str, datetime]:
         """Host → time before which it is not to be asked; times that are over included."""

@@ -23,7 +23,7 @@ from db.look import Recorded, Sighted, SourceLook
 from db.record import record
 from db.schema import run
 from db.status import Parcel
-from finder.boards import Board, Candidate, Link, Verdict
+from finder.boards import Board, Candidate, Link, Standing
 from finder.checks import Checked
 from finder.crawl import Remembered
 from finder.lifecycle import Hold, Known
@@ -146,10 +146,10 @@ class Store:
         with self._transaction() as connection:
             return boards.save_candidates(connection, found, taken, now)
 
-    def mark_board(self, name: str, verdict: Verdict, now: datetime, silent: bool = False) -> None:
+    def mark_board(self, name: str, standing: Standing, now: datetime, silent: bool = False) -> None:
         """Remember what came of asking a board; `silent`: it does not say its company's name."""
         with self._transaction() as connection:
-            boards.mark(connection, name, verdict, now, silent)
+            boards.mark(connection, name, standing, now, silent)
 
     # -------------------------------------------------------------------------------------------- single pages
     def checks(self, urls: Iterable[str]) -> dict[str, Checked]:

@@ -21,10 +21,11 @@ from finder.classify import RULES, classify
 from finder.config import Config
 from finder.errors import ConfigError
 from finder.fetch import Fetcher
-from finder.follow import Discovered, discover, with_boards
+from finder.follow import Discovered, discover
 from finder.lock import locked
 from finder.model import SourceResult
 from finder.visit import Clock, Visitor, together
+from finder.watch import with_boards
 
 
 class Watcher(Protocol):

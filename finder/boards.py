@@ -84,9 +84,11 @@ class Board:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Standing:
     """What a board turned out to be when it was asked, why, and when to ask again (None for one that is followed)."""
 
     state: BoardState
     problem: str = ""
     next_check: datetime | None = None
+    misses: int = 0
+    """How often asking came to nothing by now, in a row."""

@@ -13,9 +13,9 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from finder import doors, urls
-from finder.boards import REGISTERED, Board, Candidate, Link, Verdict
+from finder.boards import REGISTERED, Board, Candidate, Link, Standing
 from finder.companies import agree, initials_agree
-from finder.errors import FetchError, Gone, NoHost, NotYet, ParseError, Refused
+from finder.errors import FetchError, Gone, NoHost, NotYet, ParseError, Refused, cause
 from finder.model import Found
 
 DEAD_FOR = timedelta(days=30)
@@ -135,26 +135,37 @@ def to_ask(known: Sequence[Board], budget: int, most: int, now: datetime) -> lis
 
 
 # ------------------------------------------------------------------------------------------------ what came of asking
-def judge(candidate: Candidate, found: Sequence[Found], error: Exception | None, misses: int, now: datetime) -> Verdict:
-    """What a board is, after it was asked once. `misses`: how often that came to nothing before."""
-    if error is not None:
-        return _unanswered(error, misses, now)
+def answered(candidate: Candidate, found: Sequence[Found], misses: int, now: datetime) -> Standing:
+    """What a board is that answered. `misses`: how often asking it came to nothing before, in a row."""
     problem = plausible(candidate, found)
     if not problem:
-        return Verdict("followed")
-    if found:
-        return Verdict("dead", problem, now + rest(DEAD_FOR, misses))
-    return Verdict("candidate", problem, now + rest(RETRY_AFTER, misses))
+        return Standing("followed")
+    return dead(problem, misses, now) if found else _again(problem, misses, now)
 
 
-def _unanswered(error: Exception, misses: int, now: datetime) -> Verdict:
-    problem = str(error)
+def unanswered(error: Exception, misses: int, now: datetime) -> Standing:
+    """What a board is that was asked in vain."""
     told = error.retry_at if isinstance(error, FetchError) else None
     if isinstance(error, Gone | NoHost | ParseError) or (isinstance(error, Refused) and told is None):
-        return Verdict("dead", problem, now + rest(DEAD_FOR, misses))
+        return dead(cause(error), misses, now)
     if isinstance(error, NotYet) and told:  # it was not asked at all
-        return Verdict("candidate", problem, told)
-    return Verdict("candidate", problem, max(now + rest(RETRY_AFTER, misses), told or now))
+        return Standing("candidate", cause(error), told, misses)
+    standing = _again(cause(error), misses, now)
+    return replace(standing, next_check=max(filter(None, (standing.next_check, told))))
+
+
+def unreached(error: Exception, misses: int, now: datetime) -> Standing:
+    """What a board is where no host answered at all: that may be the network, and is not held against the board."""
+    return Standing("candidate", f"no host answered: {cause(error)}", now + RETRY_AFTER, misses)
+
+
+def dead(problem: str, misses: int, now: datetime) -> Standing:
+    """A board that is not there, or not the one that was meant."""
+    return Standing("dead", problem, now + rest(DEAD_FOR, misses), misses + 1)
+
+
+def _again(problem: str, misses: int, now: datetime) -> Standing:
+    return Standing("candidate", problem, now + rest(RETRY_AFTER, misses), misses + 1)
 
 
 def rest(first: timedelta, misses: int) -> timedelta:

@@ -6,31 +6,21 @@ links ─▶ candidates ─▶ (budget) ─▶ one visit by the adapter itself �
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import scrapers
 from db.store import Store
 from finder.binding import Bound, bind
-from finder.boards import Board, Candidate, Verdict, origin_of
+from finder.boards import Board, Standing
 from finder.collect import Harvest, Shown
-from finder.config import Config, SourceSettings, bind_options
-from finder.discovery import (
-    DEAD_FOR,
-    candidates,
-    is_covered,
-    judge,
-    merged,
-    preferred,
-    registered,
-    rest,
-    speaks,
-    to_ask,
-)
-from finder.errors import ConfigError, FetchError, StoreError
-from finder.model import Adapter, SourceResult
+from finder.config import Config
+from finder.discovery import answered, candidates, dead, merged, registered, speaks, to_ask, unanswered, unreached
+from finder.errors import StoreError
+from finder.model import SourceResult
 from finder.visit import LONGEST, Visitor, together
+from finder.watch import as_source, can_be_read, is_configured
 
 GIVE_UP = 5
 """Visits in a row that brought nothing, after which a followed board is given up: it rests like a dead one."""
@@ -41,7 +31,7 @@ class Asked:
     """One board that was asked whether it is there, and what came of it."""
 
     board: Board
-    verdict: Verdict
+    standing: Standing
     result: SourceResult | None = None
     """Of its first visit, if it is followed."""
 
@@ -63,48 +53,7 @@ class Discovered:
 
     def count(self, state: str) -> int:
         """How many of those asked turned out so."""
-        return sum(one.verdict.state == state for one in self.asked)
-
-
-# ------------------------------------------------------------------------------------------------ boards as sources
-def with_boards(config: Config, known: Iterable[Board]) -> Config:
-    """The configuration with the boards that are followed among its sources. Its own sources go before them."""
-    if not config.discovery.enabled:
-        return config
-    followed = [board for board in known if board.state == "followed" and not _is_covered(board.candidate, config)]
-    names = {source.name for source in config.sources}
-    order = {one.key: index for index, one in enumerate(preferred(board.candidate for board in followed))}
-    best = sorted(followed, key=lambda board: order[board.candidate.key])[: config.discovery.max_boards]
-    adapters = scrapers.load()
-    made = (as_source(board, config) for board in best if board.name not in names)
-    return replace(config, sources=(*config.sources, *(source for source in made if _can_be_read(source, adapters))))
-
-
-def as_source(board: Board, config: Config) -> SourceSettings:
-    """A board as if a [[source]] named it."""
-    return SourceSettings(
-        board.name,
-        board.candidate.adapter,
-        every=config.discovery.every,
-        options=dict(board.options),
-        origin=origin_of(board.candidate),
-    )
-
-
-def _can_be_read(source: SourceSettings, adapters: Mapping[str, Adapter]) -> bool:
-    """Whether this finder still reads what an earlier one followed."""
-    adapter = adapters.get(source.adapter)
-    if adapter is None:
-        return False
-    try:
-        bind_options(adapter.options, source.options, source.origin, source.name)
-    except ConfigError:
-        return False
-    return True
-
-
-def _is_covered(candidate: Candidate, config: Config) -> bool:
-    return any(is_covered(candidate, source.adapter, source.options) for source in config.sources)
+        return sum(one.standing.state == state for one in self.asked)
 
 
 # ------------------------------------------------------------------------------------------------ one round
@@ -123,7 +72,7 @@ async def discover(visitor: Visitor, config: Config, budget: int, results: Seque
     free = [
         board
         for board in boards
-        if not _is_covered(board.candidate, config) and _can_be_read(as_source(board, config), adapters)
+        if not is_configured(board.candidate, config) and can_be_read(as_source(board, config), adapters)
     ]
     urls = {one.key: one.urls for one in found}
     chosen = to_ask(free, budget, config.discovery.max_boards, now)
@@ -139,7 +88,7 @@ async def _ask_all(
     async def ask(board: Board, links: tuple[str, ...]) -> Asked | Exception:
         harvest, error = await visitor.reach(_bound(board, config), afresh=True)
         try:
-            return error or _conclude(visitor, config, board, links, harvest)
+            return error or _answered(visitor, config, board, links, harvest)
         except StoreError:
             raise
         except Exception as surprise:  # a board costs itself, as a source does
@@ -147,33 +96,32 @@ async def _ask_all(
 
     told = await together(ask(board, links) for board, links in chosen)
     return tuple(
-        _unanswered(visitor, board, done) if isinstance(done, Exception) else done
+        _in_vain(visitor, board, done) if isinstance(done, Exception) else done
         for (board, _), done in zip(chosen, told, strict=True)
     )
 
 
-def _unanswered(visitor: Visitor, board: Board, error: Exception) -> Asked:
-    """Where no host answered at all, that may be the network: then it is not held against the board."""
-    cause = error if visitor.fetcher.reached else FetchError(board.name, f"no host answered: {error}")
-    return _mark(visitor, board, judge(board.candidate, (), cause, board.misses, visitor.clock()))
+def _in_vain(visitor: Visitor, board: Board, error: Exception) -> Asked:
+    standing = unanswered if visitor.fetcher.reached else unreached
+    return _mark(visitor, board, standing(error, board.misses, visitor.clock()))
 
 
-def _conclude(visitor: Visitor, config: Config, board: Board, links: tuple[str, ...], harvest: Harvest) -> Asked:
+def _answered(visitor: Visitor, config: Config, board: Board, links: tuple[str, ...], harvest: Harvest) -> Asked:
     """Record what a board showed, if it is believed."""
     candidate, found = replace(board.candidate, urls=links), harvest.found
-    verdict = judge(candidate, found, None, board.misses, visitor.clock())
-    if verdict.state != "followed":
-        return _mark(visitor, board, verdict)
+    standing = answered(candidate, found, board.misses, visitor.clock())
+    if standing.state != "followed":
+        return _mark(visitor, board, standing)
     board = replace(board, silent=bool(candidate.company) and not speaks(candidate, found))
     named = _named(harvest, candidate.company) if board.silent else harvest
     result = visitor.conclude(_bound(board, config), named, None)
-    return replace(_mark(visitor, board, verdict), result=result)
+    return replace(_mark(visitor, board, standing), result=result)
 
 
-def _mark(visitor: Visitor, board: Board, verdict: Verdict) -> Asked:
-    verdict = replace(verdict, problem=" ".join(verdict.problem.split())[:LONGEST])
-    visitor.store.mark_board(board.name, verdict, visitor.clock(), board.silent)
-    return Asked(board, verdict)
+def _mark(visitor: Visitor, board: Board, standing: Standing) -> Asked:
+    standing = replace(standing, problem=" ".join(standing.problem.split())[:LONGEST])
+    visitor.store.mark_board(board.name, standing, visitor.clock(), board.silent)
+    return Asked(board, standing)
 
 
 def _bound(board: Board, config: Config) -> Bound:
@@ -204,4 +152,4 @@ def _give_up(store: Store, results: Sequence[SourceResult], now: datetime) -> No
             visits = [changed for _, changed in store.visits(board.name, GIVE_UP)]
             if len(visits) == GIVE_UP and all(changed is None for changed in visits):
                 problem = f"given up after {GIVE_UP} visits in vain"
-                store.mark_board(board.name, Verdict("dead", problem, now + rest(DEAD_FOR, board.misses)), now)
+                store.mark_board(board.name, dead(problem, board.misses, now), now)

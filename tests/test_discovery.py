@@ -9,21 +9,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finder.boards import Board, Candidate, Link
+from finder.boards import Board, Candidate, Link, Standing
 from finder.discovery import (
     DEAD_FOR,
     LONGEST_REST,
     RETRY_AFTER,
+    answered,
     candidates,
     is_covered,
-    judge,
     merged,
     names,
     plausible,
     rest,
     to_ask,
+    unanswered,
+    unreached,
 )
-from finder.errors import FetchError, Gone, NoHost, NotYet, ParseError, Refused
+from finder.errors import FetchError, Gone, NoHost, NotYet, ParseError, Refused, cause
 from finder.model import Found
 
 NOW = datetime(2026, 8, 22, 10, tzinfo=UTC)
@@ -304,16 +306,27 @@ URL = "https://api.lever.co/v0/postings/acme"
     ],
 )
 def test_a_board_that_does_not_answer(error: Exception, state: str, after: timedelta) -> None:
-    verdict = judge(candidate(), [], error, 0, NOW)
-    assert (verdict.state, verdict.next_check) == (state, NOW + after)
-    assert str(error) in verdict.problem
+    standing = unanswered(error, 0, NOW)
+    assert (standing.state, standing.next_check, standing.problem) == (state, NOW + after, cause(error))
+    assert standing.misses == (0 if isinstance(error, NotYet) else 1), "what was not asked did not miss"
+    assert unanswered(error, 3, NOW).misses == standing.misses + 3
+
+
+def test_what_a_bug_says_is_told_with_its_kind() -> None:
+    assert unanswered(KeyError("title"), 0, NOW).problem == "KeyError: 'title'"
+
+
+def test_where_nothing_could_be_reached_it_is_not_held_against_the_board() -> None:
+    standing = unreached(NoHost(URL, "host name not found"), 4, NOW)
+    assert (standing.state, standing.next_check, standing.misses) == ("candidate", NOW + RETRY_AFTER, 4)
+    assert standing.problem == f"no host answered: host name not found ({URL})"
 
 
 def test_a_board_that_answers_is_followed_refused_or_asked_again() -> None:
-    assert judge(candidate(), [found()], None, 0, NOW).state == "followed"
-    refused = judge(candidate(company="Other"), [found()], None, 0, NOW)
+    assert answered(candidate(), [found()], 3, NOW) == Standing("followed")
+    refused = answered(candidate(company="Other"), [found()], 0, NOW)
     assert (refused.state, refused.next_check) == ("dead", NOW + DEAD_FOR)
-    empty = judge(candidate("ashby"), [], None, 1, NOW)
+    empty = answered(candidate("ashby"), [], 1, NOW)
     assert (empty.state, empty.next_check) == ("candidate", NOW + 2 * RETRY_AFTER)
 
 

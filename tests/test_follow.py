@@ -24,8 +24,9 @@ from finder.cli.refresh import Silent
 from finder.collect import Harvest
 from finder.config import Config, DiscoverySettings, SourcesSettings
 from finder.errors import ConfigError, NoHost
-from finder.follow import GIVE_UP, Discovered, with_boards
+from finder.follow import GIVE_UP, Discovered
 from finder.visit import Visitor
+from finder.watch import with_boards
 
 
 @pytest.fixture
@@ -300,9 +301,10 @@ def test_where_no_host_answers_at_all_the_boards_are_asked_again_tomorrow(line, 
     line.refresh(0, "a-list")
     monkeypatch.setattr(Visitor, "reach", unreached)
     found = explore(discovering(line), lambda: after(1), 9, Silent())
-    assert [one.verdict.state for one in found.asked] == ["candidate"] * 3
+    assert [one.standing.state for one in found.asked] == ["candidate"] * 3
     assert {board.next_check for board in boards(line).values()} == {after(25)}
     assert boards(line)["lever-acme"].problem.startswith("no host answered: host name not found")
+    assert boards(line)["lever-acme"].misses == 0
 
 
 async def unreached(_visitor: Visitor, source: Bound, *, afresh: bool) -> tuple[Harvest, Exception]:
@@ -383,13 +385,14 @@ def test_a_surprise_at_one_board_costs_only_that_board(line, world, monkeypatch)
     def broken(visitor, config, board, links, harvest):
         if board.candidate.board == "stranger":
             raise KeyError("jobs")
-        return conclude(visitor, config, board, links, harvest)
+        return answered(visitor, config, board, links, harvest)
 
-    conclude = follow._conclude
-    monkeypatch.setattr(follow, "_conclude", broken)
+    answered = follow._answered
+    monkeypatch.setattr(follow, "_answered", broken)
     run(line)
     assert boards(line)["lever-acme"].state == "followed"
     assert boards(line)["lever-stranger"].state != "followed"
+    assert boards(line)["lever-stranger"].problem == "KeyError: 'jobs'"
 
 
 def test_a_candidate_that_this_finder_cannot_read_is_not_asked(line, world):

@@ -53,7 +53,9 @@ def test_a_source_never_asked_has_no_health():
         ([5], "ok", 1, 0, 0),
         ([5, "failed", "failed"], "failed", 2, 1, 0),
         (["failed", 5, 6], "ok", 2, 1, 2),
-        ([5, "failed", "held", "held", "held"], "held", 3, 2, 0),
+        ([5, "failed", "held", "held", "held"], "held", 4, 1, 0),
+        ([5, "held", 6, "held", "failed"], "failed", 2, 3, 2),
+        ([5, "failed", "not yet", "held"], "held", 2, 1, 0),
         ([5, 0, 0], "empty", 2, 1, 2),
         (["failed"], "failed", 1, 0, None),
         ([5, "failed", "not yet", "failed", "not yet"], "failed", 2, 1, 0),
@@ -66,7 +68,7 @@ def test_the_last_outcome_is_told_with_its_streak(looks, outcome, streak, since,
 
 
 def test_broken_is_not_quiet_and_quiet_is_not_broken():
-    assert [health(past(*looks)).broken for looks in ([5, 0, 0], [5, "failed"], [5, "held"], [5, 5])] == [
+    assert [health(past(*looks)).is_broken for looks in ([5, 0, 0], [5, "failed"], [5, "held"], [5, 5])] == [
         *(False, True, True, False)
     ]
 
@@ -125,7 +127,50 @@ def test_too_few_looks_or_rows_say_nothing():
 def test_a_look_at_unchanged_pages_says_nothing_about_fields():
     looks = [told(posted=1.0), Past(START, "ok", 100), told(posted=1.0), told(posted=1.0)]
     assert findings(*looks, Past(START, "ok", 100)) == ()
-    assert findings(*looks, told()) == ("posted: told for 100 % of the rows before, for 0 % now",)
+    lost = ("posted: told for 100 % of the rows before, for 0 % now",)
+    assert findings(*looks, told()) == lost
+    assert findings(*looks, told(), Past(START, "ok", 100)) == lost, "what was lost stays lost"
+    assert findings(*looks, told(), Past(START, "failed"), Past(START, "ok", 100)) == lost
+
+
+def test_what_is_lost_for_good_becomes_what_is_usual():
+    looks = [told(posted=1.0)] * USUAL
+    ends = [bool(findings(*looks, *[told()] * more)) for more in (1, USUAL // 2, USUAL // 2 + 2, USUAL)]
+    assert ends == [True, True, False, False]
+
+
+def test_a_look_at_few_new_rows_takes_nothing_back():
+    looks = [told(posted=1.0)] * ENOUGH_LOOKS
+    assert findings(*looks, told(), told(rows=ENOUGH_ROWS - 1, posted=1.0)) == findings(*looks, told()) != ()
+
+
+def test_a_field_never_told_before_is_news_and_no_trouble():
+    looks = [told(posted=1.0)] * ENOUGH_LOOKS
+    one = health([*looks, told(posted=1.0, pay=0.92)])
+    assert (one.news, one.findings, one.is_broken) == (
+        ("pay: told for 92 % of the rows now, never before",),
+        (),
+        False,
+    )
+    assert health([*looks, told(posted=1.0, pay=0.79)]).news == ()
+    assert health([*looks[1:], told(posted=1.0, pay=0.92)]).news == ()
+    assert health([told(posted=1.0, pay=0.01), *looks, told(posted=1.0, pay=0.92)]).news == ()
+
+
+def test_a_renamed_column_is_a_loss_and_news():
+    one = health([*[told(locations=0.97)] * ENOUGH_LOOKS, told(category=0.97)])
+    assert [told.partition(":")[0] for told in (*one.findings, *one.news)] == ["locations", "category"]
+
+
+def test_the_shares_of_the_last_new_pages_are_handed_on():
+    looks = [told(posted=0.5), told(rows=3, posted=1.0), Past(START, "ok", 3), Past(START, "failed")]
+    assert health(looks).fills == Fills(3, {"posted": 1.0})
+    assert health(past("failed")).fills is None
+
+
+def test_all_ways_of_being_down_are_told_in_their_order():
+    assert health(past(5, "held", "failed", "held")).ways == ("held", "failed")
+    assert health(past(5, 6)).ways == ("ok",)
 
 
 def test_one_odd_look_before_does_not_hide_it():
@@ -147,7 +192,7 @@ def test_no_rows_tell_nothing():
 
 
 def test_the_fingerprint_is_of_all_fields_ever_told():
-    assert schema([told(posted=0.5), told(pay=0.01, terms=0.0), Past(START, "ok")]) == {"posted", "pay"}
+    assert schema([Fills(9, {"posted": 0.5}), Fills(1, {"pay": 0.01, "terms": 0.0})]) == {"posted", "pay"}
     assert schema([]) == frozenset()
 
 
@@ -169,5 +214,6 @@ def test_whatever_the_history_its_health_can_be_told(history):
     if one is not None:
         assert one.outcome == asked[-1].outcome
         assert 1 <= one.streak <= len(asked)
-        assert all(look.outcome == one.outcome for look in asked[-one.streak :])
-        assert one.broken or one.outcome in ("ok", "empty")
+        assert {look.outcome for look in asked[-one.streak :]} == set(one.ways)
+        assert one.outcome in one.ways
+        assert one.is_broken or one.outcome in ("ok", "empty")

@@ -14,10 +14,10 @@ from sqlalchemy.exc import IntegrityError
 
 from db.read import Reader
 from db.store import Store
-from finder.boards import Board, Candidate, Link, Verdict
+from finder.boards import Board, Candidate, Link, Standing
 from finder.model import Kind
 
-DEAD = Verdict("dead", "404 Not Found", NOW + timedelta(days=30))
+DEAD = Standing("dead", "404 Not Found", NOW + timedelta(days=30), misses=1)
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_what_links_say_is_brought_up_to_date(store: Store) -> None:
 
 def test_how_a_followed_board_is_asked_stays(store: Store) -> None:
     save(store, candidate())
-    store.mark_board("lever-acme", Verdict("followed"), NOW, silent=True)
+    store.mark_board("lever-acme", Standing("followed"), NOW, silent=True)
     save(store, candidate("ACME", company="Acme AI", origin="list-b", links=9, ml_links=4))
     assert only(store).candidate == candidate(links=9, ml_links=4)
     assert only(store).options == {"site": "acme", "company": "Acme"}
@@ -103,15 +103,15 @@ def test_long_names_stay_within_the_length_of_a_label(store: Store) -> None:
 
 
 # ------------------------------------------------------------------------------------------------ what came of asking
-def test_a_verdict_is_remembered_and_misses_are_counted_in_a_row(store: Store) -> None:
+def test_what_a_board_turned_out_to_be_is_remembered(store: Store) -> None:
     save(store, candidate(), candidate("other"))
     store.mark_board("lever-acme", DEAD, NOW)
-    store.mark_board("lever-acme", replace(DEAD, problem="410 Gone"), at(1))
+    store.mark_board("lever-acme", replace(DEAD, problem="410 Gone", misses=2), at(1))
     first, second = store.boards()
     assert (first.state, first.misses, first.problem) == ("dead", 2, "410 Gone")
     assert (first.checked_at, first.next_check) == (at(1), DEAD.next_check)
     assert (second.state, second.misses, second.checked_at) == ("candidate", 0, None)
-    store.mark_board("lever-acme", Verdict("followed"), at(2), silent=True)
+    store.mark_board("lever-acme", Standing("followed"), at(2), silent=True)
     first, _ = store.boards()
     assert (first.state, first.misses, first.problem, first.next_check, first.silent) == ("followed", 0, "", None, True)
 

@@ -12,7 +12,7 @@ from _store import LIST_PAGE, NOW, at, everything, item, look, new_store, reader
 
 from db.look import Recorded
 from db.store import Store
-from finder.health import Fills, Past
+from finder.health import USUAL, Fills, Past, health
 from finder.lifecycle import Hold
 
 HOLD = Hold(at(1), ("0a", "0b"))
@@ -173,7 +173,7 @@ def test_the_looks_at_a_source_are_told_oldest_first(store: Store) -> None:
     store.fail(look(run=the_run(store), outcome="failed", problem="status 503"), at(2))
     record(store, item("2"), source="other")
     with reader(store) as reading:
-        looks, latest = reading.looks("list"), reading.looks("list", limit=1)
+        looks = reading.looks("list")
         assert reading.looks("nobody") == []
     told = Fills(1, {"title": 1.0, "url": 1.0, "organization": 1.0, "posted": 1.0})
     assert looks == [
@@ -181,7 +181,24 @@ def test_the_looks_at_a_source_are_told_oldest_first(store: Store) -> None:
         Past(at(1), "ok", 1, changed=False, fills=told),
         Past(at(2), "failed", 0, problem="status 503"),
     ]
-    assert latest == looks[-1:]
+
+
+def test_the_looks_that_health_needs_are_told_and_no_more(store: Store) -> None:
+    """All since the last good ones; and before these, those at new pages."""
+    record(store, item("1"))
+    store.fail(look(run=the_run(store), outcome="failed", problem="long ago"), at(1))
+    for hours in range(2, 2 + 2 * USUAL):
+        record(store, hours=hours, touched={"1"}, unchanged=True, pages={})
+    for hours in range(100, 150):
+        store.fail(look(run=the_run(store), outcome="failed"), at(hours))
+    store.fail(look(run=the_run(store), outcome="not yet"), at(150))
+    with reader(store) as reading:
+        looks = reading.looks("list")
+    assert [one.outcome for one in looks] == ["ok"] * (USUAL + 2) + ["failed"] * 50
+    assert [one.fills is not None for one in looks[:3]] == [True, False, False]
+    told = health(looks)
+    assert told is not None
+    assert (told.streak, told.since) == (50, at(100))
 
 
 def test_visits_are_looks_that_asked(store: Store) -> None:

@@ -18,11 +18,12 @@ from finder.cli.out import say, tell
 from finder.cli.refresh import Silent, asked
 from finder.config import clock
 from finder.errors import ConfigError, SourceError
-from finder.follow import Asked, Discovered, with_boards
+from finder.follow import Asked, Discovered
 from finder.render.records import iso
 from finder.render.trial import record, trial
 from finder.render.words import counted, gave, safe
 from finder.trial import Trial, attempt, named, unnamed
+from finder.watch import with_boards
 
 
 # ------------------------------------------------------------------------------------------------ test
@@ -94,9 +95,9 @@ def _line(one: Asked) -> str:
     where = origin_of(one.board.candidate)
     if one.result:
         return f"{one.board.name}: followed, {gave(one.result)} ({where})"
-    again = f" (not again before {one.verdict.next_check:%Y-%m-%d})" if one.verdict.next_check else ""
-    state = "not there" if one.verdict.state == "dead" else "asked again later"
-    return f"{one.board.name}: {state}: {safe(one.verdict.problem)}{again}"
+    again = f" (not again before {one.standing.next_check:%Y-%m-%d})" if one.standing.next_check else ""
+    state = "not there" if one.standing.state == "dead" else "asked again later"
+    return f"{one.board.name}: {state}: {safe(one.standing.problem)}{again}"
 
 
 def _record(one: Asked) -> dict[str, object]:
@@ -109,8 +110,8 @@ def _record(one: Asked) -> dict[str, object]:
         "origin": told.origin,
         "links": told.links,
         "ml_links": told.ml_links,
-        "state": one.verdict.state,
-        "problem": one.verdict.problem,
-        "next_check": iso(one.verdict.next_check),
+        "state": one.standing.state,
+        "problem": one.standing.problem,
+        "next_check": iso(one.standing.next_check),
         "found": one.result.found if one.result else 0,
     }
