@@ -9,9 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from db.codec import fields_of, moment
-from db.status import FactVersion, Parcel, RunStatus, SourceStatus, Turn
-from finder.checks import Checked
-from finder.lifespan import Estimate
+from db.status import FactVersion, Parcel, RunStatus, SourceStatus
 from finder.model import Facets, Need, Opening, Place, Progress, Sighting
 
 OPENING = (
@@ -132,24 +130,6 @@ def time(row: Sequence[Any]) -> datetime | None:
     """The only column, a time."""
     text: str | None = row[0]
     return moment(text)
-
-
-def checked(row: Sequence[Any]) -> Checked:
-    """A look at one page from the columns of queries.CHECKS."""
-    url, at, verdict, evidence, missing_since = row
-    return Checked(url, moment(at), verdict, evidence, moment(missing_since))
-
-
-def turn(row: Sequence[Any]) -> Turn:
-    """A change of state from the columns of queries.TURNS."""
-    at, state, evidence, source = row
-    return Turn(moment(at), state, evidence, source)
-
-
-def lifespan(row: Sequence[Any]) -> tuple[tuple[str, str], Estimate]:
-    """The system and season, and the estimate for them, from the columns of queries.LIFESPANS."""
-    system, part, n, closed, curve = row
-    return (system, part), Estimate(n, closed, tuple((days, share) for days, share in json.loads(curve)))
 
 
 def source(row: Sequence[Any]) -> SourceStatus:
