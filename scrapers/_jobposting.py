@@ -18,6 +18,9 @@ BLOCKS = 50
 PROPERTIES = 1000
 """Elements with `itemprop` read of one page."""
 
+NO_POSTING = "no JobPosting in the page"
+"""Why a page is skipped that tells nothing of a job."""
+
 _DEPTH = 4
 _NOTHING = frozenset(("unavailable", "n/a", "none", "null", "undefined", "unknown", "not specified", "-", "other"))
 """What hiring systems write where they have nothing to say."""
@@ -54,7 +57,7 @@ def postings(url: str, text: str) -> tuple[Posting, ...]:
     found = [node for value in _values(page, problems) for node in nodes(value, "jobposting")]
     found = found or _microdata(page)
     if not found:
-        raise ParseError(url, "; ".join(["no JobPosting in the page", *problems[:1]])[:200])
+        raise ParseError(url, "; ".join([NO_POSTING, *problems[:1]])[:200])
     return tuple(posting(node) for node in found)
 
 

@@ -18,7 +18,7 @@ from urllib.parse import urljoin, urlsplit
 from finder.errors import EmptyAnswer, ParseError
 from finder.model import Adapter, Fetched, Found, Page, Request, Skipped
 from scrapers._html import plain, tree
-from scrapers._jobposting import Posting, postings
+from scrapers._jobposting import NO_POSTING, Posting, postings
 from scrapers._page import distinct
 from scrapers._xml import local, root, words
 
@@ -34,6 +34,8 @@ _DIRECTIVE = re.compile(
 _JOBS = (
     r"/(?:jobs?|careers?|positions?|vacanc(?:y|ies)|openings?|internships?|stellen\w*|emplois?|offres?|empleos?)[/_-]"
 )
+_FORM = re.compile(r"(?<![a-z])(?:apply|login|sign-?in|register)(?![a-z])", re.I)
+"""Addresses of forms to fill in: no page of a job."""
 _JOB_SITEMAP = re.compile(r"job|career|position|vacanc|opening|intern|stelle|emploi|offre|empleo", re.I)
 
 
@@ -167,25 +169,27 @@ def _first(doc: Fetched, o: Options) -> Page:
     """The page to begin with: its postings, and the jobs that it links to. Raises ParseError where it has neither."""
     page = _job(doc, o)
     urls = list(dict.fromkeys(_links(doc, o)))
-    if urls:  # a list of jobs need not be a job itself
-        more = tuple(Request(url, optional=True) for url in urls[: o.pages])
-        return replace(page, skipped=page.skipped if page.found else (), next=more, complete=len(urls) <= o.pages)
-    if not page.found:
-        raise ParseError(doc.request.url, f"{page.skipped[0].why if page.skipped else ''}; nor a link to a job")
-    return page
+    if not urls and not page.found:
+        raise ParseError(doc.request.url, f"{page.skipped[0].why if page.skipped else NO_POSTING}; nor a link to a job")
+    more = tuple(Request(url, optional=True) for url in urls[: o.pages])
+    skipped = tuple(one for one in page.skipped if one.why != NO_POSTING)  # a list of jobs need not be one itself
+    return replace(page, skipped=skipped, next=more, complete=len(urls) <= o.pages)
 
 
 def _links(doc: Fetched, o: Options) -> Iterator[str]:
-    """Where the page links to, of the same site and with an address that looks like a job."""
+    """Where the page links to, of the same site and with an address that looks like a job and not like a form."""
     here = urlsplit(doc.request.url)
     for link in tree(doc.request.url, doc.text).css("a[href]"):
+        if "nofollow" in (link.attributes.get("rel") or "").lower():
+            continue
         try:
             address = urlsplit(urljoin(doc.request.url, (link.attributes["href"] or "").strip()))
         except ValueError:
             continue
         url = address._replace(fragment="").geturl()
         elsewhere = (address.path, address.query) != (here.path, here.query)
-        if elsewhere and _same_site(url, doc.request.url) and re.search(o.match, url, re.IGNORECASE):
+        of_a_job = re.search(o.match, url, re.IGNORECASE) and not _FORM.search(f"{address.path}?{address.query}")
+        if elsewhere and of_a_job and _same_site(url, doc.request.url):
             yield url
 
 

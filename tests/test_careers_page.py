@@ -380,6 +380,24 @@ def test_a_page_that_tells_of_no_job_says_why(body: str, why: str) -> None:
     assert caught.value.problem == why
 
 
+def test_a_list_whose_own_data_is_broken_says_so_and_is_followed() -> None:
+    page = begun("<script type='application/ld+json'>oops</script>" + links("/jobs/1"))
+    assert [skipped.why for skipped in page.skipped] == [
+        "no JobPosting in the page; JSON-LD: Expecting value: line 1 column 1 (char 0)"
+    ]
+    assert urls_of(page) == ["/jobs/1"]
+
+
+def test_links_that_a_site_disowns_are_not_followed() -> None:
+    page = begun('<p>x</p><a rel="external NoFollow" href="/jobs/2">x</a><a rel="next" href="/jobs/1">y</a>')
+    assert urls_of(page) == ["/jobs/1"]
+
+
+def test_forms_are_not_followed() -> None:
+    forms = ("/jobs/1/apply", "/jobs/1?button=apply_manually", "/jobs/login", "/jobs/1/Register", "/jobs/sign-in")
+    assert urls_of(begun(links(*forms, "/jobs/applied-scientist"))) == ["/jobs/applied-scientist"]
+
+
 @pytest.mark.parametrize("body", ["{}", "plain words", "<a>" * 100_000])
 def test_what_is_no_page_to_begin_with_is_refused(body: str) -> None:
     with pytest.raises(ParseError):
