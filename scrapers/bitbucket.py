@@ -9,11 +9,12 @@ from urllib.parse import quote, urlencode
 
 from finder.model import Adapter, Fetched, Found, Page, Request
 from scrapers._feed import between, envelope
-from scrapers._forge import once
-from scrapers._json import Record, filled, flag, moment, record, text_or
+from scrapers._forge import Form, once, project
+from scrapers._json import Record, filled, flag, record
 from scrapers._page import believable
 
 PER_PAGE = 100
+_FORM = Form(name="name", url="url", full_name="full_name", created="created_on", pushed="updated_on", issues="/issues")
 
 
 def _some(workspaces: tuple[str, ...]) -> str:
@@ -51,26 +52,9 @@ def _read(repo: Record) -> Found | None:
     """Copies, and repositories that are private or take no issues, are left out."""
     if flag(repo, "is_private", False) or repo.get("parent") or not flag(repo, "has_issues", True):
         return None
-    name, language = filled(repo, "full_name").strip(), text_or(repo, "language").strip()
-    url = f"https://bitbucket.org/{name}"
-    return Found(
-        kind="project",
-        key=name.lower(),
-        title=filled(repo, "name").strip(),
-        url=url,
-        organization=name.partition("/")[0],
-        updated=moment(repo, "updated_on"),
-        description=text_or(repo, "description").strip(),
-        skills=(language,) if language else (),
-        extra={
-            "full_name": name,
-            "language": language,
-            "created_at": moment(repo, "created_on"),
-            "pushed_at": moment(repo, "updated_on"),
-            "archived": False,
-            "issues_url": f"{url}/issues",
-        },
-    )
+    name = filled(repo, "full_name").strip()
+    at_home = {**repo, "url": f"https://bitbucket.org/{name}", "topics": None}
+    return project(at_home, _FORM, name.lower())
 
 
 ADAPTER = Adapter(kind="bitbucket", options=Options, start=start, parse=parse)

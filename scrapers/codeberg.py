@@ -1,22 +1,32 @@
 """Codeberg, and any other forge that runs Forgejo: public repositories by topic, the most starred first. It lives from
-donations: one answer a day is asked for, not more."""
+donations: one answer a day is asked for, and the issues of a few repositories only where the options say so."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any
-from urllib.parse import urlencode
+from typing import Annotated, Any
+from urllib.parse import quote, urlencode
 
 from finder.errors import ParseError
-from finder.model import Adapter, Fetched, Found, Page, Request
-from scrapers._feed import envelope
-from scrapers._forge import once
-from scrapers._json import Record, filled, flag, moment, record, text_or, texts, whole
+from finder.model import Adapter, Detail, Fetched, Found, Page, Request
+from scrapers._feed import bare, between, envelope
+from scrapers._forge import Form, best, once, project
+from scrapers._issues import ASKED, LABEL, each, is_bot, issue, of_project
+from scrapers._json import Record, filled, flag, moment, record, records, text_or, whole
 from scrapers._page import believable
 
 PER_PAGE = 50
-_COUNTS = {"stars_count": "stars", "forks_count": "forks", "open_issues_count": "open_issues"}
+_OF, _PULL = "issues of ", "pull_request"
+_FORM = Form(
+    name="name",
+    url="html_url",
+    full_name="full_name",
+    created="created_at",
+    pushed="updated_at",
+    stars="stars_count",
+    issues="/issues",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +34,8 @@ class Options:
     """What to ask for."""
 
     topic: str = "machine-learning"
+    details: Annotated[int, between(0, 10)] = 0
+    """Repositories whose issues for newcomers are read, one request each, the most promising ones."""
     base: str = "https://codeberg.org"
 
 
@@ -34,12 +46,17 @@ def start(o: Options) -> list[Request]:
 
 
 def parse(doc: Fetched, o: Options) -> Page:
-    """Read the answer. Raises ParseError for anything else, and where the answer itself says that it is not ok."""
+    """Read the repositories, or the issues of one. Raises ParseError for anything else, and for an answer that itself
+    says that it is not ok."""
+    if doc.request.context.startswith(_OF):
+        return _issues(doc)
     body, rows = envelope(doc, "data", "an answer of Forgejo")
     if body.get("ok") is not True:
         raise ParseError(doc.request.url, "not an answer of Forgejo: 'ok' is not true")
     page = believable(Page.of(rows, lambda row: _read(record(row))), doc.request.url)
-    return replace(page, found=once(page.found), complete=len(rows) < PER_PAGE)
+    found = once(page.found)
+    asked = tuple(_asked(item, o) for item in best(found, doc.at, o.details))
+    return replace(page, found=found, next=asked, complete=len(rows) < PER_PAGE)
 
 
 def _read(repo: Record) -> Found | None:
@@ -47,30 +64,34 @@ def _read(repo: Record) -> Found | None:
     shut = any(flag(repo, name, False) for name in ("archived", "fork", "mirror", "private", "template", "empty"))
     if shut or not flag(repo, "has_issues", True):
         return None
-    url, name, language = filled(repo, "html_url").strip(), filled(repo, "full_name").strip(), text_or(repo, "language")
-    topics = texts(repo, "topics")
-    counted: dict[str, Any] = {
-        kept: whole(repo, count) for count, kept in _COUNTS.items() if repo.get(count) is not None
-    }
-    return Found(
-        kind="project",
-        key=str(whole(repo, "id")),
-        title=filled(repo, "name").strip(),
-        url=url,
-        organization=name.rpartition("/")[0],
-        updated=moment(repo, "updated_at"),
-        description=text_or(repo, "description").strip(),
-        skills=tuple(dict.fromkeys(filter(None, (language, *topics)))),
-        extra={
-            "full_name": name,
-            "language": language,
-            "topics": list(topics),
-            "created_at": moment(repo, "created_at"),
-            "pushed_at": moment(repo, "updated_at"),
-            "archived": False,
-            "issues_url": f"{url}/issues",
-            **counted,
-        },
+    return project(repo, _FORM, str(whole(repo, "id")))
+
+
+# ------------------------------------------------------------------------------------------------ a page of issues
+def _asked(item: Found, o: Options) -> Request:
+    query = urlencode({"labels": LABEL, "state": "open", "type": "issues", "limit": ASKED}, quote_via=quote)
+    url = f"{o.base}/api/v1/repos/{quote(item.extra['full_name'], safe='/')}/issues?{query}"
+    return Request(url, context=f"{_OF}{item.key}", optional=True)
+
+
+def _issues(doc: Fetched) -> Page:
+    """The labelled issues as a Detail of their repository. Raises ParseError for anything else."""
+    rows = [row for row in bare(doc, "a list of issues of Forgejo") if not (isinstance(row, dict) and row.get(_PULL))]
+    issues, skipped = each(doc, rows, _issue)
+    told = {**of_project(issues), "label": LABEL} if issues else of_project(issues)
+    return Page(skipped=skipped, details=(Detail(doc.request.context.removeprefix(_OF), "issues", {"extra": told}),))
+
+
+def _issue(row: Record) -> dict[str, Any]:
+    return issue(
+        title=filled(row, "title"),
+        url=filled(row, "html_url"),
+        labels=[filled(label, "name") for label in records(row, "labels")],
+        created=moment(row, "created_at"),
+        taken=bool(records(row, "assignees")),
+        comments=whole(row, "comments"),
+        body=text_or(row, "body"),
+        bot=is_bot(record(row.get("user") or {}, "user")),
     )
 
 

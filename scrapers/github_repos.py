@@ -8,23 +8,19 @@ searches a minute and 60 other requests an hour: the defaults keep within that.
 from __future__ import annotations
 
 import json
-import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from itertools import pairwise
 from typing import Annotated, Any
 from urllib.parse import quote, urlencode
 
 from finder.errors import ParseError
 from finder.model import Adapter, Detail, Fetched, Found, Page, Request
-from scrapers._forge import once
+from scrapers._forge import best, once
+from scrapers._issues import ASKED, LABEL, each, is_bot, issue, of_project
 from scrapers._json import Record, filled, flag, moment, record, records, text_or, texts, whole
 from scrapers._page import believable
-
-LABEL = "good first issue"
-"""The one label that GitHub's `good-first-issues:` counts."""
 
 PER_PAGE = 100
 TOLD = 1000
@@ -33,9 +29,8 @@ TOLD = 1000
 AUTHENTICATED_DETAILS = 150
 """Issue pages a run with a token: 5,000 requests an hour would allow more, the bound of one crawl does not."""
 
-ISSUES_ASKED, ISSUES_KEPT = 30, 10
-
 _HEADERS = (("Accept", "application/vnd.github+json"), ("X-GitHub-Api-Version", "2022-11-28"))
+_NAME = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
 _SLICE = re.compile(r"(\d{1,9})\.\.(\d{1,9})", re.ASCII)
 _NEXT = re.compile(r'<([^<>]*)>;[^<>]*rel="next"')
 
@@ -49,6 +44,12 @@ def _slices(stars: tuple[str, ...]) -> str:
     if any(low > high for low, high in ends) or any(a[1] >= b[0] for a, b in pairwise(ends)):
         return "slices of stars must run upwards and have no number in common: both ends belong to them"
     return ""
+
+
+def _names(repositories: tuple[str, ...]) -> str:
+    """What is wrong with the names of repositories, in words; '' if nothing is."""
+    odd = [name for name in repositories if not _NAME.fullmatch(name)]
+    return f'must be names such as "owner/name"; found {odd[0]!r}' if odd else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +70,23 @@ class Options:
     """Whether requests carry a token: set by the program, not in the configuration."""
     pushed_after: str = ""
     """Leave out what was not pushed to since this date (YYYY-MM-DD)."""
+    repositories: Annotated[tuple[str, ...], _names] = ()
+    """Each is read by its name ("owner/name"), whatever a search would say of it; an archived one is marked as such."""
     base: str = "https://api.github.com"
 
 
 def start(o: Options) -> list[Request]:
-    """The first page of every search, with its share of further pages and of issue pages in the context."""
+    """The repositories that are named, and the first page of every search, with its share of further pages and of issue
+    pages in the context."""
+    named = [_request(f"{o.base}/repos/{quote(name)}", optional=True, named=name) for name in o.repositories]
     queries = _queries(o)[: o.searches]
     details = max(o.details, AUTHENTICATED_DETAILS) if o.authenticated else o.details
     shares = zip(_shared(o.searches, len(queries)), _shared(details, len(queries)), strict=True)
-    return [
+    searches = [
         _request(f"{o.base}/search/repositories?{urlencode(_asked(query))}", page=1, pages=pages, details=share)
         for query, (pages, share) in zip(queries, shares, strict=True)
     ]
+    return named + searches
 
 
 def _queries(o: Options) -> list[str]:
@@ -105,9 +111,11 @@ def _request(url: str, *, optional: bool = False, **context: Any) -> Request:
 
 
 def parse(doc: Fetched, o: Options) -> Page:
-    """Read a page of a search, or the issues of one repository. Raises ParseError for anything else."""
+    """Read a page of a search, one repository, or its issues. Raises ParseError for anything else."""
     plan = json.loads(doc.request.context or "{}")
-    return _issues(doc, plan["repository"]) if "repository" in plan else _search(doc, o, plan)
+    if "repository" in plan:
+        return _issues(doc, plan["repository"])
+    return _named(doc, o) if "named" in plan else _search(doc, o, plan)
 
 
 # ------------------------------------------------------------------------------------------------ a page of a search
@@ -123,7 +131,7 @@ def _search(doc: Fetched, o: Options, plan: Mapping[str, int]) -> Page:
     more = _more(doc, o, plan, number)
     told_all = bool(more) or (number - 1) * PER_PAGE + len(items) >= total
     complete = told_all and total <= TOLD and body.get("incomplete_results") is not True
-    details = _best(found, doc.at, plan.get("details", 0)) if number == 1 else ()
+    details = best(found, doc.at, plan.get("details", 0)) if number == 1 else ()
     return replace(page, found=found, next=(*more, *(_details(item, o) for item in details)), complete=complete)
 
 
@@ -141,8 +149,10 @@ def _more(doc: Fetched, o: Options, plan: Mapping[str, int], number: int) -> tup
 
 
 def _repository(repo: Record) -> Found | None:
-    if not _contributable(repo):
-        return None
+    return _told(repo, archived=False) if _contributable(repo) else None
+
+
+def _told(repo: Record, *, archived: bool) -> Found:
     url, language = filled(repo, "html_url"), text_or(repo, "language")
     topics = texts(repo, "topics")
     return Found(
@@ -163,7 +173,7 @@ def _repository(repo: Record) -> Found | None:
             "topics": list(topics),
             "created_at": moment(repo, "created_at"),
             "pushed_at": moment(repo, "pushed_at"),
-            "archived": False,
+            "archived": archived,
             "license": text_or(record(repo.get("license") or {}, "license"), "spdx_id"),
             "label": LABEL,
             "issues_url": f"{url}/labels/{quote(LABEL)}",
@@ -177,64 +187,50 @@ def _contributable(repo: Record) -> bool:
     return not closed and not repo.get("mirror_url") and flag(repo, "has_issues", True)
 
 
-# ------------------------------------------------------------------------------------------------ whose issues to read
-def _best(found: Iterable[Found], at: datetime, count: int) -> list[Found]:
-    return sorted(found, key=lambda item: (-promise(item, at), item.key))[:count]
-
-
-def promise(item: Found, at: datetime) -> float:
-    """How likely its issues are worth a request, from what the search tells: neither tiny nor a giant (best at about
-    700 stars, the middle of 100 to 5,000 on a scale of powers), pushed to lately (half after 90 days), and with a
-    licence and a description."""
-    size = max(0.0, 1 - abs(math.log10(max(item.extra["stars"], 1) / 700)) / 2)
-    return size + _freshness(item.updated, at) + 0.25 * bool(item.extra["license"]) + 0.25 * bool(item.description)
-
-
-def _freshness(pushed: str, at: datetime) -> float:
+# ------------------------------------------------------------------------------------------------ one by its name
+def _named(doc: Fetched, o: Options) -> Page:
+    """A repository that was asked for by name: told whatever its state, since somebody wants to see it. Where it takes
+    contributions its issues are read."""
+    body = doc.json()
     try:
-        days = (at - datetime.fromisoformat(pushed)).total_seconds() / 86_400
-    except (ValueError, TypeError):
-        return 0.0
-    return float(0.5 ** (max(days, 0) / 90))
-
-
-def _details(item: Found, o: Options) -> Request:
-    name = quote(item.extra["full_name"], safe="/")
-    query = urlencode({"labels": LABEL, "state": "open", "per_page": ISSUES_ASKED}, quote_via=quote)
-    return _request(f"{o.base}/repos/{name}/issues?{query}", optional=True, repository=item.key)
+        repo = record(body, "repository")
+        found = _told(repo, archived=flag(repo, "archived", False) or flag(repo, "disabled", False))
+    except (LookupError, TypeError, ValueError) as error:
+        raise ParseError(doc.request.url, f"not a repository: {error}{_message(body)}") from error
+    return Page((found,), next=(_details(found, o),) if _contributable(repo) else ())
 
 
 # ------------------------------------------------------------------------------------------------ a page of issues
+def _details(item: Found, o: Options) -> Request:
+    name = quote(item.extra["full_name"], safe="/")
+    query = urlencode({"labels": LABEL, "state": "open", "per_page": ASKED}, quote_via=quote)
+    return _request(f"{o.base}/repos/{name}/issues?{query}", optional=True, repository=item.key)
+
+
 def _issues(doc: Fetched, key: str) -> Page:
     """The labelled issues as a Detail of the repository `key`: those still free first, no person named."""
     body = doc.json()
     if not isinstance(body, list):
         raise ParseError(doc.request.url, f"not a list of issues{_message(body)}")
-    issues: list[dict[str, Any]] = []
-
-    def read(row: Any) -> None:
-        if "pull_request" not in record(row):
-            issues.append(_issue(row))
-
-    skipped = Page.of(body, read).skipped
-    if skipped and len(skipped) == len(body):
-        raise ParseError(doc.request.url, f"none of {len(body)} issues fits; first: {skipped[0].why}")
-    issues.sort(key=lambda issue: bool(issue["assigned"]))
-    free = sum(not issue["assigned"] for issue in issues)
-    told = {"issues": issues[:ISSUES_KEPT], "free_issues": free, "issue_count": len(issues)}
-    return Page(skipped=skipped, details=(Detail(key, "issues", {"extra": told}),))
+    rows = [row for row in body if not (isinstance(row, dict) and "pull_request" in row)]
+    issues, skipped = each(doc, rows, _issue)
+    return Page(skipped=skipped, details=(Detail(key, "issues", {"extra": of_project(issues)}),))
 
 
 def _issue(row: Record) -> dict[str, Any]:
-    return {
-        "title": filled(row, "title").strip(),
-        "url": filled(row, "html_url"),
-        "labels": [filled(label, "name") for label in records(row, "labels")],
-        "created_at": moment(row, "created_at"),
-        "assigned": bool(records(row, "assignees")),
-        "comments": whole(row, "comments"),
-        "words": len(text_or(row, "body").split()),
-    }
+    return issue(
+        title=filled(row, "title"),
+        url=filled(row, "html_url"),
+        labels=[filled(label, "name") for label in records(row, "labels")],
+        created=moment(row, "created_at"),
+        taken=bool(records(row, "assignees")),
+        comments=whole(row, "comments"),
+        body=text_or(row, "body"),
+        bot=is_bot(record(row.get("user") or {}, "user")),
+    )
 
 
-ADAPTER = Adapter(kind="github_repos", options=Options, start=start, parse=parse)
+ADAPTER = Adapter(
+    kind="github_repos", options=Options, start=start, parse=parse, windowed=lambda o: bool(o.repositories)
+)
+"""A name that could not be asked for once is not gone: where there are names, absence says nothing."""

@@ -287,14 +287,15 @@ def test_full_pages_are_followed_as_far_as_asked(kind: str) -> None:
         {**forge.row, "id": number, "html_url": f"https://github.com/moor/heather{number}"} for number in range(100)
     ]
     page = forge.parse(rows, "1 deep learning", pages=2)
-    (request,) = page.next
+    request, *details = page.next
+    assert all(one.optional for one in details)
     assert request.context == "2 deep learning"
     assert request.url.endswith("&page=2")
     assert "deep%20learning" in request.url or "deep+learning" in request.url
     assert page.complete
     last = forge.parse(rows, "2 deep learning", pages=2)
     assert (last.next, last.complete, len(last.found)) == ((), False, 100)
-    short = forge.parse(rows[:99], "1 deep learning", pages=2)
+    short = forge.parse(rows[:99], "1 deep learning", pages=2, details=0)
     assert (short.next, short.complete) == ((), True)
 
 

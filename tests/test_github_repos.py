@@ -21,7 +21,8 @@ from finder.crawl import Visit, crawl
 from finder.errors import ConfigError, EmptyAnswer, FetchError, ParseError
 from finder.model import Fetched, Found, Page, Request, Validators
 from scrapers import github_repos
-from scrapers.github_repos import ADAPTER, Options, parse, promise, start
+from scrapers._forge import promise
+from scrapers.github_repos import ADAPTER, Options, parse, start
 
 AT = datetime(2026, 8, 22, 12, tzinfo=UTC)
 SEARCH = "https://api.github.com/search/repositories?q=x&page="
@@ -384,11 +385,83 @@ def test_no_person_and_no_text_of_theirs_is_kept() -> None:
         "assigned": True,
         "comments": 0,
         "words": 3,
+        "code": False,
+        "links": False,
     }
 
 
 def test_no_issues_left_is_told_as_such() -> None:
-    assert told([]) == {"issues": [], "free_issues": 0, "issue_count": 0}
+    assert told([]) == {"issues": [], "free_issues": 0, "issue_count": 0, "most_in_a_day": 0, "alike": 0}
+
+
+def test_what_programs_open_is_no_task() -> None:
+    robots = [issue(1, user={"login": "renovate[bot]"}), issue(2, user={"login": "x", "type": "Bot"})]
+    assert [one["title"] for one in told([*robots, issue(3)])["issues"]] == ["Issue 3"]
+
+
+def test_issues_made_in_bulk_are_counted_by_day_and_by_title() -> None:
+    rows = [issue(n, title=f"Translate chapter {n}") for n in range(25)]
+    rows += [issue(99, title="Fix the weir", created_at="2026-07-01T00:00:00Z")]
+    extra = told(rows)
+    assert (extra["most_in_a_day"], extra["alike"], extra["issue_count"]) == (25, 25, 26)
+
+
+def test_what_a_description_has_is_measured() -> None:
+    (kept,) = told([issue(1, body="See `weir.py`.\n\n    flow()\n\nhttps://brook.example/docs")])["issues"]
+    assert (kept["code"], kept["links"], kept["words"]) == (True, True, 4)
+
+
+# ------------------------------------------------------------------------------------------------ by name
+def named(body: Any, o: Options | None = None) -> Page:
+    """The answer to a question for one repository, read."""
+    request = Request("https://api.github.com/repos/brook/weir7", context=json.dumps({"named": "brook/weir7"}))
+    return parse(Fetched(request, 200, json.dumps(body).encode(), AT), o or Options())
+
+
+def test_repositories_are_asked_for_by_name_before_any_search() -> None:
+    first, second, third, *_ = start(Options(repositories=("brook/weir", "fen/reed.py")))
+    assert first.url == "https://api.github.com/repos/brook/weir"
+    assert second.url == "https://api.github.com/repos/fen/reed.py"
+    assert first.optional
+    assert second.optional
+    assert "/search/" in third.url
+    assert [request.url for request in start(Options(topics=(), more_topics=(), repositories=("a/b",)))] == [
+        "https://api.github.com/repos/a/b"
+    ]
+
+
+def test_a_repository_by_name_is_a_place_to_contribute_with_its_issues() -> None:
+    page = named(repo(7))
+    assert [item.key for item in page.found] == ["7"]
+    assert page.found[0].extra["archived"] is False
+    assert [json.loads(request.context) for request in page.next] == [{"repository": "7"}]
+    assert page.next[0].optional
+
+
+@pytest.mark.parametrize("name", ["archived", "disabled"])
+def test_a_read_only_repository_by_name_is_told_and_asked_for_no_issues(name: str) -> None:
+    page = named(repo(7, **{name: True}))
+    assert page.found[0].extra["archived"] is True
+    assert page.next == ()
+
+
+def test_another_answer_than_the_repository_is_refused() -> None:
+    for body in ({"message": "Not Found"}, [repo(7)], repo(7, id="7"), 3):
+        with pytest.raises(ParseError, match="not a repository|the answer is"):
+            named(body)
+    with pytest.raises(ParseError, match="Not Found"):
+        named({"message": "Not Found"})
+
+
+def test_where_names_are_asked_for_absence_closes_nothing() -> None:
+    assert ADAPTER.windowed(Options(repositories=("brook/weir",)))
+    assert not ADAPTER.windowed(Options())
+
+
+@pytest.mark.parametrize("names", [["weir"], ["brook/weir/issues"], ["brook /weir"], [""], ["https://github.com/a/b"]])
+def test_names_that_are_none_are_an_error_of_the_configuration(names: list[str]) -> None:
+    with pytest.raises(ConfigError, match="owner/name"):
+        bind_options(Options, {"repositories": names}, "config.toml", "source")
 
 
 @pytest.mark.parametrize(
