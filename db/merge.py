@@ -12,6 +12,7 @@ from typing import Any, TypedDict, TypeVar
 
 from db.codec import clean, digest, dumps, stamp, told
 from db.search import searchable
+from finder.checks import OWN_PAGE
 from finder.model import Listing, State
 
 _T = TypeVar("_T")
@@ -51,6 +52,7 @@ class View:
     """One sighting, as far as its opening depends on it."""
 
     number: int
+    source: str
     state: State
     evidence: str
     state_at: str
@@ -62,11 +64,23 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """The last look at an opening's own page, as far as it says anything of its state."""
+
+    at: str
+    verdict: str
+    evidence: str
+    missing: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Whole:
-    """All sightings of one opening together. `evidence` is that of the last one to change its state."""
+    """All sightings of one opening together. `evidence` is that of the last one to change its state, `source` whose
+    word that was."""
 
     state: State
     evidence: str
+    source: str
     first_seen: str
     last_seen: str
     hidden: bool
@@ -98,8 +112,8 @@ def mark(content: Mapping[str, Any]) -> str:
     return digest(dumps({name: content[name] for name in _READ}))
 
 
-def merge(views: Sequence[View]) -> Whole:
-    """The opening that these sightings (at least one) make up.
+def merge(views: Sequence[View], page: Seen | None = None) -> Whole:
+    """The opening that these sightings (at least one) make up, and what its own page said.
 
     Open sightings speak before missing and closed ones, then those of more authority, then those that say more; each
     field is the first that anyone tells. Places and terms are those of all sightings in the opening's state.
@@ -107,14 +121,31 @@ def merge(views: Sequence[View]) -> Whole:
     ordered = sorted(views, key=_precedence)
     state = ordered[0].state
     last = max((view for view in ordered if view.state == state), key=lambda view: (view.state_at, view.number))
+    told = _by_page(state, last.state_at, page) if page and not _outdone(page, views) else None
     return Whole(
-        state=state,
-        evidence=last.evidence,
+        state=told or state,
+        evidence=page.evidence if told and page else last.evidence,
+        source=OWN_PAGE if told else last.source,
         first_seen=min(view.first_seen for view in ordered),
         last_seen=max(view.last_seen for view in ordered),
         hidden=all(view.hidden for view in ordered),
         content=_combine([view.content for view in ordered], [view.content for view in ordered if view.state == state]),
     )
+
+
+def _by_page(state: State, since: str, page: Seen) -> State | None:
+    """The state by the word of its own page; None where that adds nothing to what its sources say. A page that is there
+    speaks for what its sources lost sight of before, and not against their own word."""
+    if page.verdict == "closed" and state != "closed":
+        return "closed"
+    if page.missing and state == "open":
+        return "missing"
+    return "open" if page.verdict == "open" and state == "missing" and page.at >= since else None
+
+
+def _outdone(page: Seen, views: Sequence[View]) -> bool:
+    """Whether the employer's board showed it after its page was looked at. A list only repeats what it once read."""
+    return any(view.authority and view.last_seen > page.at for view in views)
 
 
 def _precedence(view: View) -> tuple[int, int, int, int]:

@@ -10,12 +10,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, text, update
 
-from db import dialect
+from db import checks, dialect
 from db.codec import dumps, opening_id, unpack
 from db.look import Recorded
 from db.merge import View, Whole, mark, merge, words
-from db.schema import alias, document, facets, listing, opening, outbox_item, sighting, source
+from db.schema import alias, document, facets, listing, opening, outbox_item, sighting, source, turn
 from db.sources import batches
+from finder.model import State
 
 MOVED = "its source lists it under another address now"
 """Evidence of an opening whose only sighting turned out to be of another one."""
@@ -67,6 +68,15 @@ def _taken(connection: Connection, ids: Collection[str]) -> set[str]:
     return set(connection.execute(select(opening.c.id).where(opening.c.id.in_(ids))).scalars())
 
 
+def doubted(connection: Connection, ids: Collection[str]) -> set[str]:
+    """Those of these openings that are not open: a board that shows them may outdo what their own pages said."""
+    found: set[str] = set()
+    for some in batches(sorted(ids)):
+        asked = select(opening.c.id).where(opening.c.id.in_(some), opening.c.state != "open")
+        found |= set(connection.execute(asked).scalars())
+    return found
+
+
 def touch_openings(connection: Connection, ids: Collection[str], now: str) -> None:
     """Openings that were seen again and are otherwise as they were."""
     statement = update(opening).where(opening.c.id == bindparam("one"), opening.c.last_seen < now).values(last_seen=now)
@@ -81,13 +91,13 @@ def refresh_openings(connection: Connection, ids: Collection[str], fresh: Fresh,
     """
     total = Recorded()
     for some in batches(sorted(ids)):
-        views, before = _views(connection, some), _before(connection, some)
+        views, before, pages = _views(connection, some), _before(connection, some), checks.of_openings(connection, some)
         batch = _Batch(now)
         for number in some:
             old = before.get(number)
             if number in views:
                 identity = old.identity if old else fresh.identities[number]
-                batch.take(number, identity, old, merge(views[number]))
+                batch.take(number, identity, old, merge(views[number], pages.get(number)))
         _write(connection, batch)
         left = _leave(connection, [old for number, old in before.items() if number not in views], now)
         total = _sum(total, batch.counts(), Recorded(closed=left))
@@ -102,7 +112,7 @@ def _views(connection: Connection, ids: Sequence[str]) -> dict[str, list[View]]:
     s = sighting.c
     rows = connection.execute(
         select(s.opening, s.no.label("number"), s.state, s.evidence, s.state_at, s.first_seen, s.last_seen, s.hidden)
-        .add_columns(source.c.authority, listing.c.body)
+        .add_columns(source.c.name.label("source"), source.c.authority, listing.c.body)
         .join(source, source.c.no == s.source)
         .join(listing, listing.c.sighting == s.no)
         .where(s.opening.in_(ids))
@@ -121,12 +131,13 @@ def _before(connection: Connection, ids: Sequence[str]) -> dict[str, Row[Any]]:
 
 @dataclass(slots=True)
 class _Batch:
-    """What some openings come to: rows to insert, rows to update, documents to index."""
+    """What some openings come to: rows to insert, rows to update, documents to index, changes of state."""
 
     now: str
     inserted: list[dict[str, Any]] = field(default_factory=list)
     updated: list[dict[str, Any]] = field(default_factory=list)
     documents: list[dict[str, Any]] = field(default_factory=list)
+    turns: list[dict[str, Any]] = field(default_factory=list)
     added: int = 0
     closed: int = 0
     reopened: int = 0
@@ -141,6 +152,8 @@ class _Batch:
             self.updated.append(row | {"one": number})
             self.closed += row["state"] == "closed" != old.state
             self.reopened += row["state"] != "closed" == old.state
+            if row["state"] != old.state:
+                self.turns.append(_turn(number, whole.state, whole.evidence, whole.source, self.now))
         if old is None or row["content"] != old.content:
             self.documents.append(_document(number, whole))
 
@@ -177,6 +190,10 @@ def _row(number: str, identity: str, old: Row[Any] | None, whole: Whole, now: st
     }
 
 
+def _turn(number: str, state: State, evidence: str, source: str, now: str) -> dict[str, Any]:
+    return {"opening": number, "at": now, "state": state, "evidence": evidence, "source": source}
+
+
 def _document(number: str, whole: Whole) -> dict[str, Any]:
     said = whole.content
     return {
@@ -194,6 +211,8 @@ def _write(connection: Connection, batch: _Batch) -> None:
     if batch.updated:
         columns: dict[str, Any] = {column.name: bindparam(column.name) for column in opening.c if column.name != "id"}
         connection.execute(update(opening).where(opening.c.id == bindparam("one")).values(columns), batch.updated)
+    if batch.turns:
+        connection.execute(insert(turn), batch.turns)
     if batch.documents:
         names = (dumps([one["opening"] for one in batch.documents]),)
         connection.exec_driver_sql(dialect.UNINDEX, names)
@@ -208,8 +227,16 @@ def _leave(connection: Connection, orphans: Sequence[Row[Any]], now: str) -> int
     closing = [row.id for row in orphans if row.id in mailed and row.state != "closed"]
     values = {"state": "closed", "evidence": MOVED, "state_at": now}
     connection.execute(update(opening).where(opening.c.id.in_(closing)).values(values))
+    if closing:
+        connection.execute(insert(turn), [_turn(number, "closed", MOVED, "", now) for number in closing])
     gone = [number for number in ids if number not in mailed]
     connection.exec_driver_sql(dialect.UNINDEX, (dumps(gone),))
-    for table, column in ((alias, "opening"), (document, "opening"), (facets, "opening"), (opening, "id")):
+    for table, column in (
+        (alias, "opening"),
+        (document, "opening"),
+        (facets, "opening"),
+        (turn, "opening"),
+        (opening, "id"),
+    ):
         connection.execute(delete(table).where(table.c[column].in_(gone)))
     return len(closing)

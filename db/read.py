@@ -26,8 +26,8 @@ from finder.errors import FinderError, StoreError
 from finder.model import Kind, Opening, Outcome, Progress, Sighting, State
 
 if TYPE_CHECKING:
-    from finder.checks import Checked, Turn
     from finder.boards import Board
+    from finder.checks import Checked, Turn
     from finder.health import Past
     from finder.lifespan import Estimate
 

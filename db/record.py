@@ -12,11 +12,11 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, text, update
 
-from db.codec import clean, digest, dumps, facts_digest, pack, told
+from db.codec import clean, digest, dumps, facts_digest, moment, pack, told
 from db.dialect import upsert
 from db.look import Recorded, Sighted, SourceLook
 from db.merge import content
-from db.openings import Fresh, adopt, ids_of, refresh_openings, touch_openings
+from db.openings import Fresh, adopt, doubted, ids_of, refresh_openings, touch_openings
 from db.schema import fact, sighting
 from db.sources import batches
 from finder.model import State
@@ -66,6 +66,8 @@ def record(connection: Connection, source: int, look: SourceLook, now: str) -> R
     for some in batches(look.items):
         writer.items([_item(one) for one in some])
     writer.others(look)
+    if look.authority:
+        writer.affected |= doubted(connection, writer.seen)
     counts = refresh_openings(connection, writer.affected, writer.fresh, now)
     touch_openings(connection, writer.seen - writer.affected, now)
     return counts
@@ -242,7 +244,8 @@ def _touched(old: Seen, now: str) -> Seen:
 def _missing(old: Seen, now: str) -> Seen:
     if old.state == "missing":
         return replace(old, page="")
-    return replace(old, state="missing", evidence="", state_at=now, missing_since=now, page="")
+    evidence = f"absent from a complete look, {moment(now):%Y-%m-%d %H:%M} UTC"
+    return replace(old, state="missing", evidence=evidence, state_at=now, missing_since=now, page="")
 
 
 def _closed(old: Seen, evidence: str, now: str) -> Seen:

@@ -119,7 +119,7 @@ turn = Table(
     *texts("at", "state", "evidence", "source"),
     Index("turn_opening", "opening"),
 )
-"""Every change of an opening's state, with the name of the source that caused it; '' is the opening's own page."""
+"""Every change of an opening's state, and by whose word: a source, or `finder.checks.OWN_PAGE`."""
 
 checked = Table(
     "checked",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from finder.model import Outcome, State
+from finder.model import Outcome
 
 ParcelState = Literal["built", "sent", "parked"]
 
@@ -80,14 +80,3 @@ class FactVersion:
     part: str
     seen_at: datetime
     fields: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One change of an opening's state: when, why, and by whose word."""
-
-    at: datetime
-    state: State
-    evidence: str
-    source: str
-    """Name of the source; '' is the opening's own page."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -15,18 +15,20 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, func, insert, select, text, update
 
-from db import _rows, boards, checks, people, sources
+from db import _rows, boards, checks, life, people, sources
 from db.codec import dumps, moment, stamp
 from db.dialect import upsert
 from db.engine import connect, translated
 from db.look import Recorded, Sighted, SourceLook
+from db.openings import Fresh, refresh_openings
 from db.record import record
 from db.schema import run
 from db.status import Parcel
 from finder.boards import Board, Candidate, Link, Standing
-from finder.checks import Checked
+from finder.checks import Checked, Doubt
 from finder.crawl import Remembered
 from finder.lifecycle import Hold, Known
+from finder.lifespan import Estimate, Life
 from finder.model import Facets, Opening, Progress
 
 __all__ = ["Parcel", "Recorded", "Sighted", "SourceLook", "Store"]
@@ -157,10 +159,36 @@ class Store:
         with self._transaction() as connection:
             return checks.of(connection, urls)
 
-    def save_checks(self, looks: Iterable[Checked]) -> None:
-        """Remember looks at single pages, each in place of the one before it at the same address."""
+    def save_checks(self, looks: Iterable[Checked]) -> Recorded:
+        """Remember looks at single pages, each in place of the one before it at the same address, and compute the
+        openings of these pages anew; what that changed."""
+        some = list(looks)
+        if not some:
+            return Recorded()
         with self._transaction() as connection:
-            checks.save(connection, list(looks))
+            ids = checks.save(connection, some)
+            return refresh_openings(connection, ids, Fresh(), stamp(max(one.at for one in some)))
+
+    def doubts(self, now: datetime, age: timedelta, rest: timedelta, limit: int) -> list[Doubt]:
+        """Internships whose own pages should be looked at, the most doubtful first; see `db.checks.doubts`."""
+        with self._transaction() as connection:
+            return checks.doubts(connection, now, age, rest, limit)
+
+    # -------------------------------------------------------------------------------------------- lives
+    def watch(self, names: Collection[str], now: datetime) -> Recorded:
+        """Only these sources are watched now: openings of others go missing, or come back. What that changed."""
+        with self._transaction() as connection:
+            return life.watch(connection, names, now)
+
+    def lives(self) -> list[Life]:
+        """How long each internship lasted, of those that appeared while they were watched for."""
+        with self._transaction() as connection:
+            return life.lives(connection)
+
+    def save_lifespans(self, known: Mapping[tuple[str, str], Estimate]) -> None:
+        """Keep estimates of how long openings last, in the place of those before."""
+        with self._transaction() as connection:
+            life.save_lifespans(connection, known)
 
     # -------------------------------------------------------------------------------------------- openings
     def record(self, look: SourceLook, now: datetime) -> Recorded:

@@ -1,4 +1,4 @@
-"""What looking at one page told of one opening or one task: whether it is still there to be had. Plain data."""
+"""The life of an opening as the store keeps it: looks at its own page, and the turns that it took. Plain data."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from finder.model import State
+
 Verdict = Literal["open", "closed", "taken", "unknown"]
 """`closed`: its own page says so. `taken`: somebody works on it already. `unknown`: the page told nothing of it."""
+
+OWN_PAGE = "its own page"
+"""By whose word an opening changed, where that was no source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +25,22 @@ class Checked:
     evidence: str = ""
     missing_since: datetime | None = None
     """Since when its page has not been there; not for long enough yet to say that it is closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """An opening whose page should be looked at."""
+
+    url: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One change of an opening's state: when, why, and by whose word."""
+
+    at: datetime
+    state: State
+    evidence: str
+    source: str
+    """Name of the source, or OWN_PAGE; '' where nobody said so."""
