@@ -13,6 +13,7 @@ from typing import Any
 
 import scrapers
 from finder.config import Config, SourceSettings, bind_options, duration, secret
+from finder.config.secrets import Secret
 from finder.errors import ConfigError
 from finder.model import Adapter
 
@@ -73,10 +74,23 @@ def _options(source: SourceSettings, adapters: Mapping[str, Adapter], config: Co
 
 
 def _bound(source: SourceSettings, adapter: Adapter, options: Any, config: Config, environ: Mapping[str, str]) -> Bound:
-    token = secret(source.token_env, source.token_file, "", environ)
+    token = _token(source, adapter, environ)
     if token and any(field.name == "authenticated" for field in fields(adapter.options)):
         options = replace(options, authenticated=True)
     return Bound(source, adapter, options, token, source.max_bytes or adapter.max_bytes or config.fetch.max_bytes)
+
+
+def _token(source: SourceSettings, adapter: Adapter, environ: Mapping[str, str]) -> Secret:
+    """The source's key; '' where it has none and needs none. Raises ConfigError."""
+    token, key = secret(source.token_env, source.token_file, "", environ), f'source "{source.name}".token_env'
+    if not token.isascii():
+        raise ConfigError(source.origin, key, "what it names is no key: it holds more than ASCII letters and signs")
+    if not token and adapter.token_as.ask_at:
+        missing = f"the variable {source.token_env} is not set" if source.token_env else "missing"
+        why = f"{adapter.kind} answers nobody without a key, to be had at {adapter.token_as.ask_at}"
+        how = "name the variable that holds yours here, or the file that does by token_file"
+        raise ConfigError(source.origin, key, f"{missing}: {why}" + ("" if source.token_env else f"; {how}"))
+    return token
 
 
 def _meant(word: str, known: Collection[str]) -> str:

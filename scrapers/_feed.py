@@ -57,6 +57,12 @@ def pay(row: Record, ends: tuple[str, str], *units: str) -> str:
     return " ".join(("–".join(told), *filter(None, units))) if told else ""
 
 
+def credit(text: str, url: str) -> dict[str, list[dict[str, str]]]:
+    """The part of `extra` that names a source whose terms ask for it, in the words to be shown, and links back to it.
+    A list, so that those of several sources of one opening stand side by side."""
+    return {"attribution": [{"text": text, "url": url}]}
+
+
 def page_number(request: Request) -> int:
     """Which page of a numbered list a request asks for: its context, 1 where there is none."""
     return int(request.context or 1)

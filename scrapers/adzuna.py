@@ -1,5 +1,9 @@
-"""Adzuna: a search over many job boards of one country. Needs the user's own key, which is no option of this adapter;
-for personal research within 250 requests a day, "Jobs by Adzuna" to be shown beside a job. Texts are cut short."""
+"""Adzuna: a search over many job boards of one country. Needs the user's own application id, an option, and its key
+(token_env or token_file of its [[source]]). For personal research; "Jobs by Adzuna" is to be shown beside a job.
+
+25 requests a minute, 250 a day, 1,000 a week, 2,500 a month: ten pages every six hours keep within all of these, twice.
+Texts are cut short.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +13,8 @@ from datetime import timedelta
 from typing import Annotated
 from urllib.parse import urlencode
 
-from finder.model import Adapter, Fetched, Found, Page, Request
-from scrapers._feed import between, envelope, kind_of, page_number, pay
+from finder.model import Adapter, Fetched, Found, Page, Request, TokenAs
+from scrapers._feed import between, credit, envelope, kind_of, page_number, pay
 from scrapers._html import plain
 from scrapers._json import Record, filled, moment, record, text_or
 from scrapers._page import believable, distinct
@@ -30,12 +34,14 @@ class Options:
     """What to search for."""
 
     country: Annotated[str, _country]
+    app_id: str
+    """What the service calls the application that the key was made for; no secret."""
     words: str = "machine learning intern"
     place: str = ""
     """Empty: the whole country."""
     days: Annotated[int, between(1, 365)] = 30
     """How old a job may be."""
-    pages: Annotated[int, between(1, 20)] = 2
+    pages: Annotated[int, between(1, 10)] = 2
     """Of 50 jobs each, at most."""
     base: str = "https://api.adzuna.com"
 
@@ -46,7 +52,8 @@ def start(o: Options) -> list[Request]:
 
 
 def _page(number: int, o: Options) -> Request:
-    asked = {"what": o.words, "where": o.place, "max_days_old": o.days, "results_per_page": PER_PAGE, "sort_by": "date"}
+    asked = {"app_id": o.app_id, "what": o.words, "where": o.place, "max_days_old": o.days}
+    asked |= {"results_per_page": PER_PAGE, "sort_by": "date"}
     query = urlencode({name: value for name, value in asked.items() if value})
     return Request(f"{o.base}/v1/api/jobs/{o.country}/search/{number}?{query}", context=str(number))
 
@@ -64,12 +71,13 @@ def parse(doc: Fetched, o: Options) -> Page:
 def _read(job: Record) -> Found:
     employment = [text_or(job, name).replace("_", " ") for name in ("contract_type", "contract_time")]
     place = text_or(record(job.get("location") or {}, "location"), "display_name").strip()
+    url = _WHOSE.sub("", filled(job, "redirect_url").strip()).rstrip("?&")
     guessed = text_or(job, "salary_is_predicted") == "1"
     return Found(
         kind=kind_of(employment),
         key=filled(job, "id").strip(),
         title=plain(filled(job, "title")),
-        url=_WHOSE.sub("", filled(job, "redirect_url").strip()).rstrip("?&"),
+        url=url,
         organization=text_or(record(job.get("company") or {}, "company"), "display_name").strip(),
         locations=(place,) if place else (),
         posted=moment(job, "created"),
@@ -77,7 +85,7 @@ def _read(job: Record) -> Found:
         employment=", ".join(filter(None, employment)),
         category=text_or(record(job.get("category") or {}, "category"), "label"),
         pay="" if guessed else pay(job, ("salary_min", "salary_max")),
-        extra={"attribution": "Jobs by Adzuna"},
+        extra=credit("Jobs by Adzuna", url),
     )
 
 
@@ -87,5 +95,7 @@ ADAPTER = Adapter(
     start=start,
     parse=parse,
     windowed=lambda o: True,
-    min_interval=timedelta(hours=1),
+    min_interval=timedelta(hours=6),
+    pace=2.5,
+    token_as=TokenAs("query", "app_key", "{}", ask_at="https://developer.adzuna.com"),
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated
 
 from finder.model import Adapter, Fetched, Found, Page, Request
-from scrapers._feed import between, envelope, kind_of, numbered, page_number
+from scrapers._feed import between, credit, envelope, kind_of, numbered, page_number
 from scrapers._html import plain
 from scrapers._json import Record, filled, flag, moment, record, text_or, texts
 from scrapers._page import believable, distinct
@@ -42,11 +42,12 @@ def parse(doc: Fetched, o: Options) -> Page:
 
 def _read(job: Record) -> Found:
     types = texts(job, "job_types")
+    url = filled(job, "url").strip()
     return Found(
         kind=kind_of(types),
         key=filled(job, "slug").strip(),
         title=filled(job, "title").strip(),
-        url=filled(job, "url").strip(),
+        url=url,
         organization=filled(job, "company_name").strip(),
         locations=(place,) if (place := text_or(job, "location").strip()) else (),
         remote=flag(job, "remote", False) or None,
@@ -54,7 +55,7 @@ def _read(job: Record) -> Found:
         description=plain(text_or(job, "description")),
         employment=", ".join(types),
         category=", ".join(texts(job, "tags")),
-        extra={"attribution": "Arbeitnow"},
+        extra=credit("via Arbeitnow", url),
     )
 
 

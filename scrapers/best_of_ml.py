@@ -22,10 +22,12 @@ from typing import Any
 
 from finder.errors import EmptyAnswer, ParseError
 from finder.model import Adapter, Fetched, Found, Page, Request
+from scrapers._feed import credit
 from scrapers._forge import once, owner, repository
 from scrapers._json import filled, flag, text_or, texts
 from scrapers._page import believable
 
+HOME = "https://github.com/ml-tooling/best-of-ml-python"
 _SECTION = re.compile(r"([a-z_]+):\s*")
 _FIRST = re.compile(r" {2}- ([a-z_]+):(?: (.*))?")
 _KEY = re.compile(r" {4}([a-z_]+):(?: (.*))?")
@@ -145,7 +147,7 @@ def _read(row: Mapping[str, Any], titles: Mapping[str, str]) -> Found:
         skills=tuple(dict.fromkeys(filter(None, (*labels, title, "machine learning")))),
         hidden=not flag(row, "show", True),
         extra={
-            "attribution": "Best of ML Python (CC BY-SA 4.0)",
+            **credit("via Best of ML Python (CC BY-SA 4.0)", HOME),
             "lists": "best-of-ml-python",
             "language": "Python",
             **({"license": text_or(row, "license")} if row.get("license") else {}),

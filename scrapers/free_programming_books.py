@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 
 from finder.errors import EmptyAnswer, ParseError
 from finder.model import Adapter, Fetched, Found, Page, Request
+from scrapers._feed import credit
 from scrapers._forge import once
 from scrapers._page import believable
 from scrapers._table import is_address
 
+HOME = "https://github.com/EbookFoundation/free-programming-books"
 _HEADING = re.compile(r"(#{3,6})\s+(.*)")
 _BULLET = re.compile(r"\s*+[*-]\s+(\[.*)")
 _LINK = re.compile(r"\[((?:\\.|[^\[\]\\]|\[[^\[\]]*+\])*+)\]\(\s*+((?:[^()\s]|\([^()\s]*+\))*+)[^()]*+\)")
@@ -101,7 +103,7 @@ def _read(entry: Entry) -> Found:
         category=" / ".join(entry.subjects),
         skills=entry.subjects,
         extra={
-            "attribution": "free-programming-books (CC BY 4.0)",
+            **credit("via free-programming-books (CC BY 4.0)", HOME),
             "cost": "free",
             "authors": authors,
             "notes": notes,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated
 
 from finder.model import Adapter, Fetched, Found, Page, Request
-from scrapers._feed import between, envelope
+from scrapers._feed import between, credit, envelope
 from scrapers._json import Record, filled, record, text_or, texts, whole
 from scrapers._page import believable, distinct
 
@@ -47,7 +47,7 @@ def _read(row: Record, o: Options) -> Found:
         category=text_or(row, "category").strip(),
         skills=tuple(dict.fromkeys((*technologies, *topics))),
         extra={
-            "attribution": "gsocorganizations.dev",
+            **credit("via gsocorganizations.dev", "https://www.gsocorganizations.dev"),
             "lists": f"gsoc-{o.year}",
             "year": o.year,
             "home": home,

@@ -8,7 +8,7 @@ from typing import Annotated
 from urllib.parse import urlencode
 
 from finder.model import Adapter, Fetched, Found, Page, Request
-from scrapers._feed import between, envelope, kind_of, numbered, page_number, pay
+from scrapers._feed import between, credit, envelope, kind_of, numbered, page_number, pay
 from scrapers._html import plain
 from scrapers._json import Record, filled, moment, record, text_or, texts
 from scrapers._page import believable, distinct
@@ -54,11 +54,13 @@ def parse(doc: Fetched, o: Options) -> Page:
 
 def _read(job: Record) -> Found:
     employment = text_or(job, "employmentType").strip()
+    guid, link = filled(job, "guid").strip(), text_or(job, "applicationLink").strip()
+    url = link if link and not guid.startswith("https://") else guid  # its own page of the job, as its terms ask
     return Found(
         kind=kind_of([employment]),
-        key=filled(job, "guid").strip(),
+        key=guid,
         title=filled(job, "title").strip(),
-        url=(text_or(job, "applicationLink") or filled(job, "guid")).strip(),
+        url=url,
         organization=filled(job, "companyName").strip(),
         locations=texts(job, "locationRestrictions"),
         remote=True,
@@ -68,7 +70,7 @@ def _read(job: Record) -> Found:
         employment=employment,
         category=", ".join(texts(job, "parentCategories")),
         pay=pay(job, ("minSalary", "maxSalary"), text_or(job, "currency"), text_or(job, "salaryPeriod")),
-        extra={"attribution": "Himalayas", "seniority": list(texts(job, "seniority"))},
+        extra={**credit("via Himalayas", url), "seniority": list(texts(job, "seniority"))},
     )
 
 

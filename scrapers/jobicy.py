@@ -9,7 +9,7 @@ from typing import Annotated
 from urllib.parse import urlencode
 
 from finder.model import Adapter, Fetched, Found, Page, Request
-from scrapers._feed import between, envelope, kind_of, pay
+from scrapers._feed import between, credit, envelope, kind_of, pay
 from scrapers._html import plain, unescape
 from scrapers._json import Record, filled, moment, record, text_or, texts, whole
 from scrapers._page import believable, distinct
@@ -45,11 +45,12 @@ def parse(doc: Fetched, o: Options) -> Page:
 def _read(job: Record) -> Found:
     types = texts(job, "jobType")
     place = unescape(text_or(job, "jobGeo")).strip()
+    url = filled(job, "url").strip()
     return Found(
         kind=kind_of(types),
         key=str(whole(job, "id")),
         title=unescape(filled(job, "jobTitle")).strip(),
-        url=filled(job, "url").strip(),
+        url=url,
         organization=unescape(filled(job, "companyName")).strip(),
         locations=(place,) if place else (),
         remote=True,
@@ -58,7 +59,7 @@ def _read(job: Record) -> Found:
         employment=", ".join(types),
         category=", ".join(unescape(name) for name in texts(job, "jobIndustry")),
         pay=pay(job, ("salaryMin", "salaryMax"), text_or(job, "salaryCurrency"), text_or(job, "salaryPeriod")),
-        extra={"attribution": "Jobicy", "seniority": text_or(job, "jobLevel")},
+        extra={**credit("via Jobicy", url), "seniority": text_or(job, "jobLevel")},
     )
 
 

@@ -11,10 +11,12 @@ from urllib.parse import urljoin
 
 from finder.errors import EmptyAnswer, ParseError
 from finder.model import Adapter, Fetched, Found, Page, Request
+from scrapers._feed import credit
 from scrapers._forge import once
 from scrapers._page import believable
 from scrapers._table import Table, is_address, read, tables
 
+HOME = "https://github.com/ossu"
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 _TITLE = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*+\])*+)\]\(\s*+((?:[^()\s]|\([^()\s]*+\))*+)[^()]*+\)")
 _RAW, _SHOWN = re.compile(r"^https://raw\.githubusercontent\.com/([^/]+/[^/]+)/"), r"https://github.com/\1/blob/"
@@ -93,7 +95,7 @@ def _read(row: Row, o: Options) -> Found:
         description=f"Prerequisites: {required}." if required else "",
         category=row.heading,
         skills=(row.heading,),
-        extra={"attribution": "OSSU", "lists": "ossu", "cost": "free", **known, "prerequisites": required},
+        extra={**credit("via OSSU", HOME), "lists": "ossu", "cost": "free", **known, "prerequisites": required},
     )
 
 

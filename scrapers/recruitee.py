@@ -1,8 +1,9 @@
 """Recruitee job boards: one JSON document a company, no paging.
 
-From February 2027 Recruitee wants a token of the employer's (the header X-Careers-Sites-Token) and answers 401 without:
-such a board then fails by that name and can be followed by its careers page instead. The document names mailboxes of
-people; nothing of them is read.
+From 10 February 2027 Recruitee wants a token of the employer's in the header X-Careers-Sites-Token and answers 401
+without. Who was given one names it by token_env or token_file; before that day it may be left out. A board that fails
+without one can be followed by its careers page instead. The document names mailboxes of people; nothing of them is
+read.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from finder.errors import ParseError
-from finder.model import Adapter, Fetched, Found, Page, Request
+from finder.model import Adapter, Fetched, Found, Page, Request, TokenAs
 from scrapers._html import plain
 from scrapers._json import Record, filled, flag, moment, record, records, text_or, texts, whole
 from scrapers._page import believable, distinct
@@ -96,4 +97,11 @@ def _pay(salary: Record) -> str:
     return " ".join(filter(None, (ends, text_or(salary, "currency"), period and f"per {period}"))) if ends else ""
 
 
-ADAPTER = Adapter(kind="recruitee", employer=True, options=Options, start=start, parse=parse)
+ADAPTER = Adapter(
+    kind="recruitee",
+    employer=True,
+    options=Options,
+    start=start,
+    parse=parse,
+    token_as=TokenAs("header", "x-careers-sites-token", "{}"),
+)

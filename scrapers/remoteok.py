@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from finder.errors import ParseError
 from finder.model import Adapter, Fetched, Found, Page, Request
-from scrapers._feed import bare, pay
+from scrapers._feed import bare, credit, pay
 from scrapers._html import plain, unescape
 from scrapers._json import Record, filled, moment, record, text_or, texts
 from scrapers._page import believable, distinct
@@ -45,11 +45,12 @@ def parse(doc: Fetched, o: Options) -> Page:
 
 def _read(job: Record) -> Found:
     place = _words(text_or(job, "location"))
+    url = filled(job, "url").strip()
     return Found(
         kind="job",
         key=_key(job),
         title=_words(filled(job, "position")),
-        url=filled(job, "url").strip(),
+        url=url,
         organization=_words(filled(job, "company")),
         locations=(place,) if place else (),
         remote=True,
@@ -57,7 +58,7 @@ def _read(job: Record) -> Found:
         description=plain(_mended(text_or(job, "description"))),
         pay=pay(job, ("salary_min", "salary_max")),
         skills=texts(job, "tags"),
-        extra={"attribution": "Remote OK"},
+        extra=credit("via Remote OK", url),
     )
 
 

@@ -1,5 +1,5 @@
 """Remotive: remote jobs, a day late, in one answer. Its terms: link back to its page of the job, name Remotive, ask no
-more than four times a day, do not pass the jobs on to other job sites."""
+more than four times a day and not over twice a minute, do not pass the jobs on to other job sites."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 from finder.model import Adapter, Fetched, Found, Page, Request
-from scrapers._feed import envelope, kind_of
+from scrapers._feed import credit, envelope, kind_of
 from scrapers._html import plain
 from scrapers._json import Record, filled, moment, record, text_or, texts, whole
 from scrapers._page import believable, distinct
@@ -41,11 +41,12 @@ def parse(doc: Fetched, o: Options) -> Page:
 def _read(job: Record) -> Found:
     employment = text_or(job, "job_type").replace("_", " ").strip()
     place, salary = text_or(job, "candidate_required_location").strip(), text_or(job, "salary").strip(" -–")
+    url = filled(job, "url").strip()
     return Found(
         kind=kind_of([employment]),
         key=str(whole(job, "id")),
         title=filled(job, "title").strip(),
-        url=filled(job, "url").strip(),
+        url=url,
         organization=filled(job, "company_name").strip(),
         locations=(place,) if place else (),
         remote=True,
@@ -55,7 +56,7 @@ def _read(job: Record) -> Found:
         category=text_or(job, "category").strip(),
         pay=salary,
         skills=tuple(dict.fromkeys(tag.strip() for tag in texts(job, "tags") if tag.strip())),
-        extra={"attribution": "Remotive"},
+        extra=credit("via Remotive", url),
     )
 
 
@@ -66,4 +67,5 @@ ADAPTER = Adapter(
     parse=parse,
     windowed=lambda o: True,
     min_interval=timedelta(hours=6),
+    pace=30.0,
 )

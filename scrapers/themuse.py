@@ -1,13 +1,15 @@
 """The Muse: jobs of many employers, narrowed to internships by the source itself. Needs no key within 500 requests an
-hour. The pages of one search are numbered from 1; the answer tells how many there are."""
+hour; with one (token_env or token_file of its [[source]]) 3,600 are allowed. The pages of one search are numbered from
+1; the answer tells how many there are."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Annotated
 
-from finder.model import Adapter, Fetched, Found, Page, Request
-from scrapers._feed import between, envelope, kind_of, numbered, page_number
+from finder.model import Adapter, Fetched, Found, Page, Request, TokenAs
+from scrapers._feed import between, credit, envelope, kind_of, numbered, page_number
 from scrapers._html import plain
 from scrapers._json import Record, filled, moment, record, records, text_or, whole
 from scrapers._page import believable, distinct
@@ -54,11 +56,12 @@ def _read(job: Record) -> Found:
     company = record(job["company"], "company")
     places = _names(job, "locations")
     levels = _names(job, "levels")
+    url = filled(record(job["refs"], "refs"), "landing_page").strip()
     return Found(
         kind=kind_of(levels),
         key=str(whole(job, "id")),
         title=filled(job, "name").strip(),
-        url=filled(record(job["refs"], "refs"), "landing_page").strip(),
+        url=url,
         organization=filled(company, "name").strip(),
         locations=places,
         remote=True if any("remote" in place.lower() for place in places) else None,
@@ -66,6 +69,7 @@ def _read(job: Record) -> Found:
         description=plain(text_or(job, "contents")),
         employment=", ".join(levels),
         category=", ".join(_names(job, "categories")),
+        extra=credit("via The Muse", url),
     )
 
 
@@ -74,4 +78,11 @@ def _names(job: Record, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filled(item, "name").strip() for item in records(job, name)))
 
 
-ADAPTER = Adapter(kind="themuse", options=Options, start=start, parse=parse)
+ADAPTER = Adapter(
+    kind="themuse",
+    options=Options,
+    start=start,
+    parse=parse,
+    min_interval=timedelta(hours=1),
+    token_as=TokenAs("query", "api_key", "{}"),
+)

@@ -1,13 +1,15 @@
-"""USAJOBS: jobs of the federal government of the United States. Needs the user's own key and e-mail address in headers,
-which are no options of this adapter. Unnarrowed questions are refused; 10,000 results of one question are told."""
+"""USAJOBS: jobs of the federal government of the United States. Needs the user's own key (token_env or token_file of
+its [[source]]), and in User-Agent nothing but the e-mail address that the key was given to: so its documentation asks
+who is calling. Unnarrowed questions are refused; 10,000 results of one question are told."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from finder.errors import ParseError
-from finder.model import Adapter, Fetched, Found, Page, Request
+from finder.model import Adapter, Fetched, Found, Page, Request, TokenAs
 from scrapers._feed import between, complaint, kind_of, numbered, page_number
 from scrapers._html import plain
 from scrapers._json import Record, filled, flag, moment, record, records, text_or, texts
@@ -15,6 +17,7 @@ from scrapers._page import believable, distinct
 
 PER_PAGE = 500
 TOLD = 10_000
+_MAILBOX = re.compile(r"[!-?A-~]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _PER = {
     "PA": "a year",
     "PH": "an hour",
@@ -26,10 +29,16 @@ _PER = {
 }
 
 
+def _mailbox(text: str) -> str:
+    return "" if _MAILBOX.fullmatch(text) else "must be an e-mail address, the one that the key was given to"
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What to search for."""
+    """Who searches, and for what."""
 
+    email: Annotated[str, _mailbox]
+    """The address that the key was given to."""
     keyword: str = "machine learning"
     path: str = "student"
     """Who may apply, as the source names it; empty: anybody."""
@@ -121,4 +130,11 @@ def _pay(spans: tuple[Record, ...]) -> str:
     return ""
 
 
-ADAPTER = Adapter(kind="usajobs", options=Options, start=start, parse=parse)
+ADAPTER = Adapter(
+    kind="usajobs",
+    options=Options,
+    start=start,
+    parse=parse,
+    token_as=TokenAs("header", "authorization-key", "{}", ask_at="https://developer.usajobs.gov"),
+    agent=lambda o: str(o.email),
+)

@@ -3,6 +3,9 @@
 The list tells titles, places and ages ("Posted 30+ Days Ago"); texts, dates and all places are read of the `details`
 postings that promise most. Only the first page counts the hits. The count stops at 2,000, and pages beyond that are
 the first ones again: such a search is cut there and counts as incomplete.
+
+A company's robots.txt names its sites by the pages for people (`/SITE/`). The documents that these pages load stand
+elsewhere on the same host, so each request says which page it stands for.
 """
 
 from __future__ import annotations
@@ -70,7 +73,8 @@ def start(o: Options) -> list[Request]:
 def _list(o: Options, **plan: Any) -> Request:
     asked = {"appliedFacets": {}, "limit": LIMIT, "offset": plan["offset"], "searchText": o.search}
     body = json.dumps(asked).encode()
-    return Request(f"{_documents(o)}/jobs", "POST", body, _HEADERS, json.dumps(plan))
+    page = f"{_seen_by_people(o)}/"
+    return Request(f"{_documents(o)}/jobs", "POST", body, _HEADERS, json.dumps(plan), stands_for=page)
 
 
 def parse(doc: Fetched, o: Options) -> Page:
@@ -137,7 +141,8 @@ def _age(item: Found) -> int:
 
 # ------------------------------------------------------------------------------------------------ one posting
 def _detail(o: Options, key: str) -> Request:
-    return Request(_documents(o) + key, headers=_HEADERS[:1], context=json.dumps({"key": key}), optional=True)
+    context, page = json.dumps({"key": key}), _seen_by_people(o) + key
+    return Request(_documents(o) + key, headers=_HEADERS[:1], context=context, optional=True, stands_for=page)
 
 
 def _posting(doc: Fetched, body: Record, key: str) -> Page:

@@ -47,7 +47,8 @@ def test_every_shipped_source_can_be_visited(tmp_path):
     assert [one.name for one in bound] == [source.name for source in shipped.sources if source.enabled]
     for one in bound:
         assert one.adapter.start(one.options)[0].url.startswith("https://")
-    assert bind(shipped, {}, [source.name for source in shipped.sources if not source.enabled])
+    keys = {source.token_env: "a-key" for source in shipped.sources if source.token_env}
+    assert bind(shipped, keys, [source.name for source in shipped.sources if not source.enabled])
 
 
 def test_those_enabled_are_visited_or_those_named():
@@ -116,6 +117,36 @@ def test_a_token_of_a_source_that_is_not_visited_is_not_looked_for(tmp_path):
     assert names(of=of) == ["one"]
     with pytest.raises(ConfigError, match="nothing"):
         bind(of, {}, ["two"])
+
+
+ANSWERS_NOBODY = "usajobs answers nobody without a key, to be had at https://developer.usajobs.gov"
+NAME_IT = "name the variable that holds yours here, or the file that does by token_file"
+
+
+@pytest.mark.parametrize(
+    ("named", "problem"),
+    [
+        ({}, f"missing: {ANSWERS_NOBODY}; {NAME_IT}"),
+        ({"token_env": "USAJOBS_KEY"}, f"the variable USAJOBS_KEY is not set: {ANSWERS_NOBODY}"),
+    ],
+)
+def test_a_key_that_a_source_cannot_do_without_is_asked_for(named, problem):
+    federal = table("federal", "usajobs", options={"email": "ada@example.org"}, **named)
+    assert error(federal) == f'mine.toml: source "federal".token_env: {problem}'
+    assert error(federal, environ={"USAJOBS_KEY": "  "}) == f'mine.toml: source "federal".token_env: {problem}'
+    assert names(of=config(replace(federal, enabled=False), table())) == ["one"]
+
+
+@pytest.mark.parametrize("adapter", ["recruitee", "themuse", "github_repos"])
+def test_a_key_may_be_left_out_where_the_service_answers_without(adapter):
+    (bound,) = bind(config(table(adapter=adapter, options={"subdomain": "a"} if adapter == "recruitee" else {})), {})
+    assert bound.token == ""
+
+
+def test_what_no_key_is_made_of_is_told_before_it_is_sent():
+    told = error(table(token_env="LIST_TOKEN"), environ={"LIST_TOKEN": "schl\u00fcssel"})
+    assert told.startswith('mine.toml: source "one".token_env: what it names is no key: ')
+    assert "schl" not in told
 
 
 def test_an_adapter_that_asks_is_told_that_there_is_a_token():

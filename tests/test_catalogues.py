@@ -87,7 +87,9 @@ def test_a_bullet(bullet: str, title: str, url: str, authors: str, provider: str
     assert (found.kind, found.title, found.url, found.key) == ("course", title, url, url)
     assert (found.extra["authors"], found.organization, found.extra["notes"]) == (authors, provider, notes)
     assert found.description == (f"By {authors}." if authors else "")
-    assert found.extra["attribution"] == "free-programming-books (CC BY 4.0)"
+    assert found.extra["attribution"] == [
+        {"text": "via free-programming-books (CC BY 4.0)", "url": free_programming_books.HOME}
+    ]
 
 
 def test_headings_are_skills() -> None:
@@ -254,7 +256,7 @@ def test_a_project() -> None:
     )
     assert found.skills == ("jax", "pytorch", "Text & Words", "machine learning")
     assert found.extra == {
-        "attribution": "Best of ML Python (CC BY-SA 4.0)",
+        "attribution": [{"text": "via Best of ML Python (CC BY-SA 4.0)", "url": best_of_ml.HOME}],
         "lists": "best-of-ml-python",
         "language": "Python",
         "license": "MIT",
@@ -431,7 +433,7 @@ def test_an_organization() -> None:
     assert (found.kind, found.title, found.url) == ("project", "Mudmap", "https://soc.example/mudmap")
     assert (found.category, found.skills) == ("Science", ("python", "ml", "maps"))
     assert found.extra == {
-        "attribution": "gsocorganizations.dev",
+        "attribution": [{"text": "via gsocorganizations.dev", "url": "https://www.gsocorganizations.dev"}],
         "lists": "gsoc-2026",
         "year": 2026,
         "home": "https://mud.example",

@@ -14,8 +14,8 @@ import pytest
 from test_boards import well_typed
 
 from finder.errors import EmptyAnswer, ParseError
-from finder.model import Adapter, Fetched, Found, Page, Request
-from scrapers import adzuna, arbeitnow, himalayas, jobicy, remoteok, remotive, themuse, usajobs
+from finder.model import Adapter, Fetched, Found, Page, Request, TokenAs
+from scrapers import adzuna, arbeitnow, himalayas, jobicy, recruitee, remoteok, remotive, themuse, usajobs
 from scrapers._feed import bare, complaint, envelope, kind_of, numbered, page_number, pay
 
 AT = datetime(2026, 8, 22, 12, tzinfo=UTC)
@@ -30,9 +30,10 @@ class Feed:
     row: dict[str, Any]
     document: Callable[[list[Any]], Any]
     needed: tuple[str, ...]
-    attribution: str = ""
+    attribution: str
     windowed: bool = True
     min_interval: timedelta = timedelta(0)
+    pace: float = 0.0
     options: Mapping[str, Any] = field(default_factory=dict)
 
     def parse(self, rows: list[Any], context: str = "", **options: Any) -> Page:
@@ -63,7 +64,9 @@ FEEDS = {
         },
         lambda rows: {"results": rows, "page": 1, "page_count": 1, "total": len(rows)},
         ("id", "name", "refs", "company"),
+        attribution="via The Muse",
         windowed=False,
+        min_interval=timedelta(hours=1),
     ),
     "arbeitnow": Feed(
         arbeitnow.ADAPTER,
@@ -81,7 +84,7 @@ FEEDS = {
         },
         lambda rows: {"data": rows},
         ("slug", "title", "company_name", "url"),
-        attribution="Arbeitnow",
+        attribution="via Arbeitnow",
     ),
     "himalayas": Feed(
         himalayas.ADAPTER,
@@ -103,7 +106,7 @@ FEEDS = {
         },
         lambda rows: {"jobs": rows, "totalCount": len(rows)},
         ("guid", "title", "companyName"),
-        attribution="Himalayas",
+        attribution="via Himalayas",
     ),
     "remotive": Feed(
         remotive.ADAPTER,
@@ -122,8 +125,9 @@ FEEDS = {
         },
         lambda rows: {"jobs": rows},
         ("id", "title", "company_name", "url"),
-        attribution="Remotive",
+        attribution="via Remotive",
         min_interval=timedelta(hours=6),
+        pace=30.0,
     ),
     "jobicy": Feed(
         jobicy.ADAPTER,
@@ -144,7 +148,7 @@ FEEDS = {
         },
         lambda rows: {"jobs": rows},
         ("id", "jobTitle", "companyName", "url"),
-        attribution="Jobicy",
+        attribution="via Jobicy",
         min_interval=timedelta(hours=1),
     ),
     "remoteok": Feed(
@@ -163,7 +167,7 @@ FEEDS = {
         },
         lambda rows: [NOTICE, *rows],
         ("id", "position", "company", "url"),
-        attribution="Remote OK",
+        attribution="via Remote OK",
     ),
     "adzuna": Feed(
         adzuna.ADAPTER,
@@ -184,8 +188,9 @@ FEEDS = {
         lambda rows: {"results": rows, "count": len(rows)},
         ("id", "title", "redirect_url"),
         attribution="Jobs by Adzuna",
-        min_interval=timedelta(hours=1),
-        options={"country": "gb"},
+        min_interval=timedelta(hours=6),
+        pace=2.5,
+        options={"country": "gb", "app_id": "2b1c9f"},
     ),
 }
 each = pytest.mark.parametrize("feed", FEEDS.values(), ids=FEEDS)
@@ -204,8 +209,9 @@ def test_a_job_is_told_whole(feed: Feed) -> None:
 
 @each
 def test_the_terms_of_a_source_are_kept(feed: Feed) -> None:
-    assert feed.one().extra.get("attribution", "") == feed.attribution
-    assert feed.adapter.min_interval == feed.min_interval
+    found = feed.one()
+    assert found.extra["attribution"] == [{"text": feed.attribution, "url": found.url}]
+    assert (feed.adapter.min_interval, feed.adapter.pace) == (feed.min_interval, feed.pace)
     assert feed.adapter.windowed(feed.adapter.options(**feed.options)) is feed.windowed
     assert not feed.adapter.employer
 
@@ -294,12 +300,12 @@ def test_a_job_told_twice_is_one(feed: Feed) -> None:
         (remoteok, {"tag": "ml ops"}, "https://remoteok.com/api?tag=ml+ops"),
         (
             adzuna,
-            {"country": "gb", "words": "nlp", "place": "Leeds"},
-            "https://api.adzuna.com/v1/api/jobs/gb/search/1?what=nlp&where=Leeds&max_days_old=30&results_per_page=50&sort_by=date",
+            {"country": "gb", "app_id": "2b1c9f", "words": "nlp", "place": "Leeds"},
+            "https://api.adzuna.com/v1/api/jobs/gb/search/1?app_id=2b1c9f&what=nlp&where=Leeds&max_days_old=30&results_per_page=50&sort_by=date",
         ),
         (
             usajobs,
-            {"path": ""},
+            {"email": "ada@example.org", "path": ""},
             "https://data.usajobs.gov/api/Search?Keyword=machine+learning&ResultsPerPage=500&Page=1",
         ),
     ],
@@ -357,11 +363,11 @@ def test_himalayas_is_followed_by_offset_or_by_page() -> None:
 
 def test_adzuna_is_followed_to_the_last_page_asked_for() -> None:
     rows = [FEEDS["adzuna"].row]
-    (request,) = answer(adzuna, {"results": rows, "count": 51}, 1, country="gb").next
+    (request,) = answer(adzuna, {"results": rows, "count": 51}, 1, country="gb", app_id="2b1c9f").next
     assert "/gb/search/2?" in request.url
-    assert answer(adzuna, {"results": rows, "count": 100}, 2, country="gb").complete
-    assert not answer(adzuna, {"results": rows, "count": 101}, 2, country="gb").complete
-    assert answer(adzuna, {"results": rows}, 1, country="gb").complete
+    assert answer(adzuna, {"results": rows, "count": 100}, 2, country="gb", app_id="2b1c9f").complete
+    assert not answer(adzuna, {"results": rows, "count": 101}, 2, country="gb", app_id="2b1c9f").complete
+    assert answer(adzuna, {"results": rows}, 1, country="gb", app_id="2b1c9f").complete
 
 
 @each
@@ -434,6 +440,49 @@ def test_adzuna_guesses_no_salary_and_names_no_account() -> None:
     assert all("two small letters" in check(word) for word in ("", "GB", "gbr", "g/"))
 
 
+def test_adzuna_keeps_within_its_quotas_twice_over() -> None:
+    """25 requests a minute, 250 a day, 1,000 a week and 2,500 a month, for all sources of one key together."""
+    adapter, most = adzuna.ADAPTER, 10
+    (check,) = [hint.__metadata__[0] for name, hint in hints(adzuna.Options).items() if name == "pages"]
+    assert (check(most), bool(check(most + 1))) == ("", True)
+    days = timedelta(days=1) / adapter.min_interval * most
+    assert 60 / adapter.pace <= 25
+    assert (2 * days <= 250, 2 * 7 * days <= 1000, 2 * 31 * days <= 2500) == (True, True, True)
+
+
+def test_himalayas_is_linked_at_its_own_page() -> None:
+    feed, elsewhere = FEEDS["himalayas"], "https://jobs.example/7"
+    assert feed.one(applicationLink=elsewhere).url == "https://himalayas.example/1"
+    assert feed.one(guid="7", applicationLink=elsewhere).url == elsewhere
+    assert feed.one(guid="7", applicationLink="").url == "7"
+
+
+# ------------------------------------------------------------------------------------ keys
+@pytest.mark.parametrize(
+    ("adapter", "token_as"),
+    [
+        (usajobs, TokenAs("header", "authorization-key", "{}", "https://developer.usajobs.gov")),
+        (adzuna, TokenAs("query", "app_key", "{}", "https://developer.adzuna.com")),
+        (themuse, TokenAs("query", "api_key", "{}")),
+        (recruitee, TokenAs("header", "x-careers-sites-token", "{}")),
+        (remotive, TokenAs("header", "authorization", "Bearer {}")),
+    ],
+)
+def test_a_key_is_shown_as_the_service_documents(adapter: Any, token_as: TokenAs) -> None:
+    assert adapter.ADAPTER.token_as == token_as
+
+
+def test_usajobs_is_told_whose_key_it_is() -> None:
+    options = usajobs.Options("ada@example.org")
+    assert usajobs.ADAPTER.agent(options) == "ada@example.org"
+    assert "ada" not in str(usajobs.start(options))
+    assert remotive.ADAPTER.agent(remotive.Options()) == ""
+    (check,) = [hint.__metadata__[0] for name, hint in hints(usajobs.Options).items() if name == "email"]
+    assert check("ada@example.org") == ""
+    wrong = ("", "ada", "ada@example", "a da@example.org", "ada@example.org\r\nx: y", "ädå@example.org", "@example.org")
+    assert all("e-mail address" in check(text) for text in wrong)
+
+
 # ------------------------------------------------------------------------------------ usajobs
 def federal(key: str = "1", details: Any = None, **fields: Any) -> dict[str, Any]:
     job = {"PositionTitle": "Trainee", "PositionURI": "https://jobs.example:443/1", "OrganizationName": "Tides"}
@@ -442,7 +491,7 @@ def federal(key: str = "1", details: Any = None, **fields: Any) -> dict[str, Any
 
 def federal_page(rows: list[Any], total: Any = None, number: int = 1, **options: Any) -> Page:
     result = {"SearchResultItems": rows, "SearchResultCountAll": len(rows) if total is None else total}
-    return answer(usajobs, {"SearchResult": result}, number, **options)
+    return answer(usajobs, {"SearchResult": result}, number, email="ada@example.org", **options)
 
 
 def federal_job(details: Any = None, **fields: Any) -> Found:
@@ -511,7 +560,7 @@ def test_federal_misfits() -> None:
     assert (len(page.found), len(page.skipped)) == (1, 3)
     for body in ({"SearchResult": []}, {"SearchResult": {"SearchResultItems": None}}, {"error": "Unauthorized"}):
         with pytest.raises(ParseError, match=r"not a page of USAJOBS"):
-            answer(usajobs, body, 1)
+            answer(usajobs, body, 1, email="ada@example.org")
 
 
 # ------------------------------------------------------------------------------------ the helpers
