@@ -489,11 +489,15 @@ def repository(**changes: Any) -> Opening:
     return project("p", need("Python"), extra={**extra, **changes})
 
 
+PLAIN = 0.30 + 0.30 + 0.12 + 0.20 * 0.5
+"""Friendliness of `repository()`: enough issues, a good size, in no list, and nothing told of how it is cared for."""
+
+
 def test_a_good_first_project() -> None:
     match = seen(repository(), person(BEGUN))
     assert set(match.parts) == {"relevance", "match", "friendly", "alive", "state"}
     assert match.readiness == "ready"
-    assert match.parts["friendly"] == pytest.approx(0.4 + 0.35 + 0.15)
+    assert match.parts["friendly"] == pytest.approx(PLAIN)
     assert match.parts["alive"] == 1.0
     assert match.held == ("Python",)
     for words in (
@@ -525,17 +529,17 @@ def test_a_project_without_a_language_or_a_text_is_unknown() -> None:
 @pytest.mark.parametrize(
     ("signals", "value", "reason"),
     [
-        ({"free_issues": 0}, 0.4 + 0.035 + 0.15, "No open issue is marked “good first issue” at present"),
-        ({"free_issues": 1}, 0.4 + 0.21 + 0.15, "1 issue is marked “good first issue” and free"),
-        ({"free_issues": None, "issue_count": 2}, 0.4 + 0.21 + 0.15, "2 issues are marked “good first issue”"),
-        ({"free_issues": None}, 0.4 + 0.175 + 0.15, "Its issues for beginners are marked “good first issue”"),
-        ({"free_issues": True, "label": ["x"]}, 0.4 + 0.175 + 0.15, ""),
-        ({"free_issues": 3, "label": ""}, 0.9, "3 issues are marked for beginners and free"),
-        ({"stars": 10}, 0.75 + 0.15 * 0.6, ""),
-        ({"stars": 50_000}, 0.75 + 0.15 * 0.6, ""),
-        ({"stars": 0}, 0.75 + 0.15 * 0.2, ""),
-        ({"stars": None}, 0.75 + 0.15 * 0.6, ""),
-        ({"stars": -5}, 0.75 + 0.15 * 0.6, ""),
+        ({"free_issues": 0}, PLAIN - 0.27, "No open issue is marked “good first issue” at present"),
+        ({"free_issues": 1}, PLAIN - 0.12, "1 issue is marked “good first issue” and free"),
+        ({"free_issues": None, "issue_count": 2}, PLAIN - 0.12, "2 issues are marked “good first issue”"),
+        ({"free_issues": None}, PLAIN - 0.15, "Its issues for beginners are marked “good first issue”"),
+        ({"free_issues": True, "label": ["x"]}, PLAIN - 0.15, ""),
+        ({"free_issues": 3, "label": ""}, PLAIN, "3 issues are marked for beginners and free"),
+        ({"stars": 10}, PLAIN - 0.12 * 0.4, ""),
+        ({"stars": 50_000}, PLAIN - 0.12 * 0.4, ""),
+        ({"stars": 0}, PLAIN - 0.12 * 0.8, ""),
+        ({"stars": None}, PLAIN - 0.12 * 0.4, ""),
+        ({"stars": -5}, PLAIN - 0.12 * 0.4, ""),
     ],
 )
 def test_friendliness(signals: dict[str, Any], value: float, reason: str) -> None:
@@ -598,13 +602,10 @@ def test_beginner_level_counts_for_projects() -> None:
 
 
 def test_a_project_named_by_several_lists_is_friendlier() -> None:
-    from finder.model import Sighting
-
-    def sighting(source: str) -> Sighting:
-        return Sighting(source, "https://example.org/x", "open", NOW, NOW)
-
-    one, two = project("p", sightings=(sighting("x"),)), project("p", sightings=(sighting("x"), sighting("y")))
-    assert seen(two).parts["friendly"] - seen(one).parts["friendly"] == pytest.approx(0.10)
+    one = project("p", extra={"lists": ["up-for-grabs", "my-own"]})
+    two = project("p", extra={"lists": ["up-for-grabs", "good-first-issue"]})
+    assert seen(two).parts["friendly"] - seen(one).parts["friendly"] == pytest.approx(0.08)
+    assert seen(project("p", extra={"lists": "up-for-grabs"})).parts == seen(one).parts
 
 
 def test_facets_decide_over_the_kind_of_the_source() -> None:

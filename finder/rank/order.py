@@ -69,6 +69,7 @@ def _match(opening: Opening, person: Person, now: datetime, weights: Weights, hi
     }
     values = {name: part.value for name, part in found.items()}
     about = [
+        *(projects.about(opening, now) if kind == "project" and met.readiness != "not eligible" else ()),
         _about_kind(opening, kind, met, person, weights),
         *words.about_skills(met, told, kind, hint, person),
         *parts.conditions(opening),
@@ -88,7 +89,10 @@ def _match(opening: Opening, person: Person, now: datetime, weights: Weights, hi
 def _factors(opening: Opening, kind: Kind, person: Person, now: datetime, weights: Weights) -> dict[str, Part]:
     """The factors that hang on the kind: whether one can still get in, and wants to."""
     if kind == "project":
-        return {"friendly": projects.friendly(opening), "alive": projects.alive(opening, person, now, weights)}
+        return {
+            "friendly": projects.friendly(opening, now, weights),
+            "alive": projects.alive(opening, person, now, weights),
+        }
     if kind in ("course", "dataset"):
         return {}
     return {
@@ -120,6 +124,9 @@ def _reasons(
     sum_of_match, first = said.pop("match"), [said.pop("state")]
     if "alive" in said and projects.archived(opening, person):
         first.append(said.pop("alive"))
+        said.pop("friendly")
+    elif "alive" in said:
+        first.append(projects.warning(opening))
     lines = [*first, said.pop("relevance"), said.pop("friendly", ""), *about, *said.values()]
     lines += [parts.deadline(opening, now), sum_of_match]
     return tuple(line for line in lines if line)

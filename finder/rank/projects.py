@@ -1,30 +1,69 @@
-"""What makes a repository a good place for a first contribution. Pure; every signal may be absent or malformed."""
+"""What makes a repository a good place for a first contribution. Pure; every signal may be absent or malformed.
+
+    friendly = 0.30 + 0.30 issues + 0.12 size + 0.08 lists + 0.20 signals
+    signals  = mean of: age of the issues, merged pull requests, answers, contributors, papers
+
+What a farm shows counts a tenth.
+"""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from finder.model import Opening
+from finder.policies import policy_of
+from finder.rank import signals
 from finder.rank.fit import Fit, Person
-from finder.rank.parts import Part, ago, days_between
+from finder.rank.parts import Part, ago, days_between, shortened
+from finder.rank.signals import ENOUGH_ISSUES, Sign, count
 from finder.rank.weights import Weights
+from finder.tasks import Task, free, is_easy, tasks
 
-_ENOUGH_ISSUES = 3
-_STARS_LOW, _STARS_HIGH = 100, 5_000
-"""Projects in this band are alive and still small enough for a newcomer to be heard; lists for beginners ask for three
-open issues at least."""
+_LISTS = 2
+"""Lists that people keep, from which a project counts as well known among newcomers: one in ten is in as many."""
 
 
-def friendly(opening: Opening) -> Part:
-    """How welcome a beginner is: issues marked for beginners, a size at which one is heard, several lists naming it."""
-    issues = _count(opening.extra, "free_issues", "good_first_issues", "issue_count")
-    share = 0.5 if issues is None else 0.1 if not issues else 0.6 if issues < _ENOUGH_ISSUES else 1.0
-    listed = len({sighting.source for sighting in opening.sightings}) > 1
-    value = 0.4 + 0.35 * share + 0.15 * _hump(_count(opening.extra, "stars")) + 0.10 * listed
-    return Part(value, _welcome(opening.extra, issues))
+def friendly(opening: Opening, now: datetime, weights: Weights) -> Part:
+    """How welcome a beginner is: issues marked for beginners, a size at which one is heard, lists and signs of care."""
+    extra, known = opening.extra, tasks(opening.extra)
+    issues = count(extra, "free_issues", "good_first_issues", "issue_count")
+    share = 0.5 if issues is None else 0.1 if not issues else 0.6 if issues < ENOUGH_ISSUES else 1.0
+    signs = _signs(extra, known, now)
+    value = 0.30 + 0.30 * share + 0.12 * signals.size(count(extra, "stars"))
+    value += 0.08 * (signals.curated(extra) >= _LISTS) + 0.20 * sum(sign.value for sign in signs) / len(signs)
+    if signals.farm(extra, known):
+        return Part(value * weights.farm)
+    return Part(value, _welcome(extra, issues))
+
+
+def _signs(extra: Mapping[str, Any], known: Sequence[Task], now: datetime) -> list[Sign]:
+    told = [signals.newcomers(extra), signals.answers(extra), signals.people(extra), signals.papers(extra)]
+    return [signals.fresh(known, now), *told]
+
+
+def warning(opening: Opening) -> str:
+    """What makes all else void: that it is a farm, and what shows it; '' else."""
+    signs = signals.farm(opening.extra, tasks(opening.extra))
+    return f"Looks like a farm of issues, not a place to learn: {signs}" if signs else ""
+
+
+def about(opening: Opening, now: datetime) -> list[str]:
+    """What to begin with, what the signs of care say, and what the project asks of contributions made by programs."""
+    known = tasks(opening.extra)
+    lines = [_begin(free(known, now)), *(sign.told for sign in _signs(opening.extra, known, now))]
+    policy = policy_of(opening)
+    return [*filter(None, lines), *([f"Its rules: {policy.text} ({policy.where})"] if policy else [])]
+
+
+def _begin(left: Sequence[Task]) -> str:
+    if not left:
+        return ""
+    task = left[0]
+    kind = ", which is about documentation or tests" if is_easy(task) else ""
+    seen = f": free when seen {task.looked:%Y-%m-%d}" if task.verdict == "open" and task.looked else ""
+    return f"Begin with “{shortened(task.title)}”{kind}{seen} ({task.url})"
 
 
 def _welcome(extra: Mapping[str, Any], issues: int | None) -> str:
@@ -35,24 +74,8 @@ def _welcome(extra: Mapping[str, Any], issues: int | None) -> str:
         return f"Its issues for beginners are {marked}" if named else ""
     if not issues:
         return f"No open issue is {marked} at present"
-    free = " and free" if _count(extra, "free_issues") is not None else ""
-    return f"{issues:,} issue{'s are' if issues > 1 else ' is'} {marked}{free}"
-
-
-def _hump(stars: int | None) -> float:
-    """1 inside the band, falling by 0.4 with every power of ten outside it."""
-    if stars is None:
-        return 0.6
-    away = math.log10(max(_STARS_LOW / max(stars, 1), stars / _STARS_HIGH, 1.0))
-    return max(1.0 - 0.4 * away, 0.0)
-
-
-def _count(extra: Mapping[str, Any], *names: str) -> int | None:
-    for name in names:
-        value = extra.get(name)
-        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
-            return value
-    return None
+    unassigned = " and free" if count(extra, "free_issues") is not None else ""
+    return f"{issues:,} issue{'s are' if issues > 1 else ' is'} {marked}{unassigned}"
 
 
 def archived(opening: Opening, person: Person) -> bool:

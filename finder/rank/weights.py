@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from finder.model import Strength
 
-RULES = "1"
+RULES = "2"
 """Version of the ranking: changes whenever the same facts may get another score."""
 
 HALF = 0.5
@@ -61,6 +61,8 @@ class Weights:
 
     archived: float = 0.01
     """A repository that takes no contribution is never recommended."""
+    farm: float = 0.10
+    """Friendliness of one that makes issues in bulk in order to be seen."""
     quiet_after: float = 90.0
     quiet_half_life: float = 180.0
     quiet: float = 0.20
