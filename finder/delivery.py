@@ -21,6 +21,8 @@ from finder.lock import locked
 from finder.mail import Rejected, Route, build, route, send
 from finder.matching import everything
 from finder.render.digest import html, text
+from finder.render.health import streak
+from finder.watch import Watched, watched
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -93,11 +95,23 @@ def _written(reader: Reader, config: Config, now: datetime, earlier: Sequence[Ea
 
 
 def _collected(reader: Reader, config: Config) -> Collected:
-    """Of the sources that are configured now: one that was taken out is nobody's trouble any more."""
-    enabled = {source.name for source in config.sources if source.enabled}
-    asked = [status for status in reader.sources() if status.name in enabled]
-    down = tuple((status.name, status.problem) for status in asked if status.outcome in ("failed", "held"))
-    return Collected(reader.last_refresh(), len(asked), down)
+    """Of the sources that count now: one that was taken out is nobody's trouble any more."""
+    asked = [one for one in watched(reader, config) if one.health]
+    own, boards = ([one for one in asked if one.is_board == which] for which in (False, True))
+    return Collected(
+        refreshed=reader.last_refresh(),
+        asked=len(own),
+        troubles=tuple((one.name, cause) for one in own if (cause := _cause(one))),
+        findings=tuple((one.name, finding) for one in own if one.health for finding in one.health.findings),
+        boards=len(boards),
+        boards_down=sum(one.is_down for one in boards),
+    )
+
+
+def _cause(one: Watched) -> str:
+    """`failed 3 times since 2026-08-20 09:00 UTC: 404 Not Found (…)`; '' of one that is not down."""
+    told = streak(one.health) if one.health else ""
+    return f"{told}: {one.status.problem}" if told and one.status else told
 
 
 def _week(config: Config, now: datetime) -> str:

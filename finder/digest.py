@@ -55,9 +55,14 @@ class Collected:
     refreshed: datetime | None = None
     """When a look at any source was last accepted."""
     asked: int = 0
-    """Sources that are switched on and were ever asked."""
+    """Sources that are configured, switched on and were ever asked."""
     troubles: tuple[tuple[str, str], ...] = ()
     """Those of them that failed or were held at their last look: name and cause."""
+    findings: tuple[tuple[str, str], ...] = ()
+    """What is unusual of those that answered: name and finding."""
+    boards: int = 0
+    """Boards that became sources by themselves and were ever asked."""
+    boards_down: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,13 +72,22 @@ def test_show_starts_light(collected, an_id):
     assert modules_after(["show", an_id], collected) & HEAVY == set()
 
 
+@pytest.mark.parametrize("command", [["search"], ["search", "python", "--json"], ["steps"], ["--help"]], ids=" ".join)
+def test_health_is_not_measured_on_the_way_to_a_search(command, collected):
+    assert {"finder.health", "finder.watch", "scrapers.greenhouse"} & all_modules_after(command, collected) == set()
+
+
 def modules_after(command: list[str], env: dict[str, str]) -> set[str]:
     """Top-level modules that a command has imported when it ends."""
+    return {name.partition(".")[0] for name in all_modules_after(command, env)}
+
+
+def all_modules_after(command: list[str], env: dict[str, str]) -> set[str]:
     code = "import sys; from finder.cli.main import main; main(sys.argv[1:]); print('MODULES', *sys.modules)"
     ran = subprocess.run(
         [sys.executable, "-c", code, *command], capture_output=True, text=True, check=True, cwd=ROOT, env=env
     )
-    return {name.partition(".")[0] for name in ran.stdout.rpartition("MODULES")[2].split()}
+    return set(ran.stdout.rpartition("MODULES")[2].split())
 
 
 def test_files_are_short():

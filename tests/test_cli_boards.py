@@ -202,7 +202,7 @@ def test_a_budget_can_be_given(capsys, world):
 
 
 def test_without_anything_collected_there_is_nothing_to_ask(capsys, world):
-    assert run(capsys, "sources", "discover")[1].splitlines() == ["0 boards known, 0 new: none.", "0 boards asked."]
+    assert run(capsys, "sources", "discover")[1].splitlines() == ["0 boards known, 0 new.", "0 boards asked."]
 
 
 def test_what_is_switched_off_is_said(capsys, world, tmp_path, monkeypatch):
@@ -214,8 +214,10 @@ def test_what_is_switched_off_is_said(capsys, world, tmp_path, monkeypatch):
 
 def test_a_refresh_says_what_discovery_did(capsys, world):
     out = run(capsys, "refresh")[1]
-    assert out.splitlines()[1:] == ["2 boards asked: 1 followed from now on, 1 not there."]
-    assert "boards asked" not in run(capsys, "refresh", "--all")[1]
+    assert out.splitlines()[1:] == [
+        "2 boards known, 2 new. 2 boards asked: 1 followed from now on, 1 not there.",
+    ]
+    assert "board" not in run(capsys, "refresh", "--all")[1]
 
 
 # ------------------------------------------------------------------------------------------------ where each is from
@@ -239,6 +241,31 @@ def test_where_discovery_is_off_its_boards_are_not_configured(capsys, world, tmp
     out = run(capsys, "sources")[1]
     assert "not configured" in next(line for line in out.splitlines() if line.startswith("lever-acme"))
     assert records(capsys)["lever-acme"]["enabled"] is False
+
+
+def test_boards_count_and_are_told_by_their_number(capsys, world, tmp_path, monkeypatch):
+    """In `sources` each stands for itself; where little is said they are folded."""
+    run(capsys, "refresh", "-q")
+    world["/v0/postings/acme"] = reply(503)
+    assert run(capsys, "refresh", "--all", "-q")[0] == 3
+    row, *told_ = run(capsys, "sources")[1].partition("lever-acme ")[2].splitlines()[:3]
+    assert row.split()[0] == "failed"
+    assert told_[0] == "    failed since 2026-08-22 10:00 UTC; last good look 2026-08-22 10:00 UTC"
+    assert told_[1].startswith("    503 ")
+    assert (records(capsys)["lever-acme"]["broken"], records(capsys)["a-list"]["broken"]) == (True, False)
+    status = run(capsys, "status")[1]
+    assert "sources       1 ok, 1 failed\n" in status
+    assert "broken        1 of 1 followed board: finder sources\n" in status
+    checks = {one["name"]: one for one in json.loads(run(capsys, "doctor", "--json")[1])}
+    assert (checks["sources"]["well"], checks["sources"]["told"]) == (
+        True,
+        "2 sources: 1 of 1 followed board did not answer well",
+    )
+    run(capsys, "digest", "--preview", "--out", str(tmp_path))
+    foot = next(tmp_path.glob("*.txt")).read_text("utf-8")
+    assert "Sources that answered well: 1 of 1.\n1 of 1 followed board did not answer well.\n" in foot
+    configure(tmp_path, monkeypatch, world, "[discovery]\nenabled = false\n")
+    assert json.loads(run(capsys, "status", "--json")[1])["sources"] == {"ok": 1}
 
 
 def test_shipped_sources_are_told_from_ones_own(capsys, monkeypatch):

@@ -14,6 +14,7 @@ from _cli import run
 
 from db.read import Reader
 from db.store import Parcel, Store
+from finder import crontab
 from finder.cli import doctor as doctor_module
 from finder.config import load
 from finder.demo.run import DONE
@@ -86,7 +87,83 @@ def test_a_problem_stands_under_its_source(capsys, configured, collected):
     lines = run(capsys, "sources")[1].splitlines()
     at = next(place for place, line in enumerate(lines) if line.startswith("list-simplify"))
     assert lines[at].split()[1] == "failed"
-    assert lines[at + 1] == "    status 503[31m (not before 2026-08-23 12:00 UTC)"
+    assert lines[at + 1 : at + 3] == [
+        "    failed since 2026-08-23 09:00 UTC; last good look never",
+        "    status 503[31m (not before 2026-08-23 12:00 UTC)",
+    ]
+
+
+def look(env: dict[str, str], hours: float, outcome: str, source: str = "list-simplify", **told: object) -> None:
+    """One more look at a source."""
+    columns = {"found": 0, "problem": "", "fills": None} | told
+    at = f"{DAY + timedelta(hours=hours):%Y-%m-%dT%H:%M:%SZ}"
+    change(
+        env,
+        "INSERT INTO source_run (source, run, started_at, finished_at, outcome, found, skipped, added, changed, "
+        "closed, reopened, unchanged, problem, retry_at, fills) "
+        "SELECT no, 1, ?, ?, ?, ?, 0, 0, 0, 0, 0, 0, ?, NULL, ? FROM source WHERE name = ?",
+        *(at, at, outcome, columns["found"], columns["problem"], columns["fills"], source),
+    )
+
+
+def under(out: str, name: str) -> list[str]:
+    """What stands under the row of a source."""
+    _, _, rest = out.partition(f"\n{name} ")
+    lines = rest.splitlines()[1:]
+    return [line.strip() for line in lines[: next((n for n, line in enumerate(lines) if line[0] != " "), None)]]
+
+
+def test_a_streak_is_told_with_its_beginning_and_the_last_good_look(capsys, configured, collected):
+    for hours, outcome in ((1, "failed"), (2, "failed"), (3, "not yet"), (5, "failed")):
+        look(collected, hours, outcome, problem=f"{outcome} at {hours}")
+    assert under(run(capsys, "sources")[1], "list-simplify") == [
+        "failed 3 times since 2026-08-23 10:00 UTC; last good look 2026-08-23 09:00 UTC",
+        "failed at 5",
+    ]
+    look(collected, 6, "held", problem="only 3 of 90 known open items are still there")
+    assert under(run(capsys, "sources")[1], "list-simplify")[0].startswith(
+        "failed or held 4 times since 2026-08-23 10:"
+    )
+
+
+def test_what_is_quiet_is_not_called_broken(capsys, configured, collected):
+    for hours in (1, 2):
+        look(collected, hours, "ok", found=60)
+    look(collected, 3, "empty")
+    told = under(run(capsys, "sources")[1], "list-simplify")
+    assert told == ["unusual: 0 items, where 60 are usual (median of 3 looks)"]
+    change(collected, "UPDATE source_run SET found = 2 WHERE outcome = 'ok'")
+    assert under(run(capsys, "sources")[1], "list-simplify") == []
+
+
+def test_what_a_source_does_not_tell_any_more_is_told_in_words(capsys, configured, collected):
+    change(collected, "UPDATE source_run SET found = 50, fills = ?", '[50, {"title": 1.0, "posted": 0.95}]')
+    for hours in (1, 2):
+        look(collected, hours, "ok", found=50, fills='[50, {"title": 1.0, "posted": 0.95}]')
+    look(collected, 3, "ok", found=50, fills='[50, {"title": 1.0, "posted": 0.04, "pay": 0.9}]')
+    out = run(capsys, "sources")[1]
+    assert under(out, "list-simplify") == [
+        "unusual: posted: told for 95 % of the rows before, for 4 % now",
+        "new: pay: told for 90 % of the rows now, never before",
+    ]
+    told = {one["name"]: one for one in json.loads(run(capsys, "sources", "--json")[1])}["list-simplify"]
+    assert (told["outcome"], told["broken"], told["streak"], told["since"]) == ("ok", True, 4, "2026-08-23T09:00:00Z")
+    assert told["findings"] == ["posted: told for 95 % of the rows before, for 4 % now"]
+    assert told["new_fields"] == ["pay: told for 90 % of the rows now, never before"]
+    assert told["fields"] == {"title": 1.0, "posted": 0.04, "pay": 0.9}
+    assert told_by(run(capsys, "status")[1])["broken"] == "list-simplify: finder sources"
+    check = findings(capsys)["sources"]
+    assert (check["well"], check["told"]) == (True, "2 sources: list-simplify (unusual)")
+
+
+def test_what_was_taken_out_is_no_trouble(capsys, configured, collected):
+    for hours in range(1, 5):
+        look(collected, hours, "failed", source="github", problem="status 503")
+    assert "status 503" not in run(capsys, "sources")[1]
+    assert told_by(run(capsys, "status")[1])["broken"] == "none"
+    assert findings(capsys)["sources"]["told"] == "2 sources, none broken"
+    told = {one["name"]: one for one in json.loads(run(capsys, "sources", "--json")[1])}["github"]
+    assert (told["outcome"], told["enabled"], "broken" in told) == ("failed", False, False)
 
 
 def test_counts_are_flush_right(capsys, collected):
@@ -139,7 +216,8 @@ def test_status_is_readable(capsys, collected):
     assert told["last refresh"] == "2026-08-23 09:00 UTC, just now"
     internships, projects = told["open"].split(", ")[:2]
     assert (internships.split()[1], projects) == ("internships", "72 projects")
-    assert told["sources"].endswith(" ok")
+    assert told["sources"].endswith(" never asked")  # those of the sample are not configured here
+    assert told["broken"] == "none"
     assert told["last digest"] == "none sent"
     assert told["mail waiting"] == "none"
     assert "{" not in out
@@ -156,7 +234,8 @@ def test_status_as_json(capsys, collected):
 def test_status_without_a_store_is_still_json(capsys, own_home):
     code, out, _ = run(capsys, "status", "--json")
     told = json.loads(out)
-    assert (code, told["last_refresh"], told["open"], told["sources"]) == (0, None, {}, {})
+    assert (code, told["last_refresh"], told["open"], told["sources"].keys()) == (0, None, {}, {"never asked"})
+    assert (told["broken"], told["boards"], told["boards_broken"]) == ([], 0, 0)
     assert told_by(run(capsys, "status")[1])["open"] == "nothing"
 
 
@@ -164,6 +243,13 @@ def parcel(period: str) -> Parcel:
     return Parcel(
         profile="sam", period=period, message_id=f"<{period}@x.example>", subject="s", body=b"b", created_at=DAY
     )
+
+
+def test_status_counts_the_sources_that_count(capsys, configured, collected):
+    look(collected, 1, "failed")
+    told = json.loads(run(capsys, "status", "--json")[1])
+    assert (told["sources"], told["broken"]) == ({"failed": 1, "never asked": 1}, ["list-simplify"])
+    assert told_by(run(capsys, "status")[1])["sources"] == "1 failed, 1 never asked"
 
 
 def test_mail_that_waits_is_told_and_ends_with_6(capsys, collected):
@@ -222,19 +308,32 @@ def test_a_file_that_is_no_store(capsys, tmp_path):
     assert "not a finder store" in findings(capsys, 5)["store"]["told"]
 
 
-def test_an_old_store_gets_advice(capsys, collected, monkeypatch):
+def test_an_old_store_is_not_well(capsys, collected, monkeypatch):
     monkeypatch.setenv("FINDER_NOW", (DAY + timedelta(days=3)).isoformat())
-    assert findings(capsys)["freshness"]["cure"].startswith("finder refresh")
-    assert findings(capsys)["freshness"]["told"] == "last refresh 3 days ago"
+    found = findings(capsys, 2)["freshness"]
+    assert (found["well"], found["told"]) == (False, "last refresh 3 days ago")
+    assert found["cure"].startswith("finder refresh")
+    assert "BAD  freshness" in run(capsys, "doctor")[1]
 
 
-def test_a_source_that_fails_again_and_again_is_named(capsys, collected):
-    change(collected, "UPDATE source SET failures = 2")
-    assert findings(capsys)["sources"]["cure"] == ""
-    change(collected, "UPDATE source SET failures = 3 WHERE name = 'github'")
-    found = findings(capsys)["sources"]
-    assert "github (ok 3 times in a row)" in found["told"]
-    assert "finder sources" in found["cure"]
+def test_a_source_that_fails_again_and_again_is_not_well(capsys, configured, collected):
+    for hours, ended in ((1, 0), (2, 0), (3, 3)):
+        look(collected, hours, "failed")
+        found = findings(capsys, ended)["sources"]
+        assert found["well"] is (ended == 0)
+        times = f" {hours} times" if hours > 1 else ""
+        assert found["told"] == f"2 sources: list-simplify (failed{times})"
+        assert "finder sources" in found["cure"]
+
+
+def test_undelivered_mail_is_not_well(capsys, collected):
+    with Store.open(Path(collected["FINDER_DB"])) as store:
+        kept = store.put(parcel("2026-W34"), [])
+        assert findings(capsys)["outbox"]["told"] == "no mail undelivered"  # built just now, and not tried yet
+        store.mark_failed(kept.number, "the server said no")
+    found = findings(capsys, 6)["outbox"]
+    assert (found["well"], found["told"]) == (False, "not delivered: 2026-W34 (the server said no)")
+    assert found["cure"] == "finder digest --send"
 
 
 @pytest.mark.parametrize(
@@ -283,10 +382,59 @@ def test_cron_is_asked_and_not_touched(capsys, collected, tmp_path, monkeypatch)
     tool.write_text('#!/bin/sh\necho "no crontab for you" >&2\nexit 1\n', "utf-8")
     tool.chmod(0o755)
     assert findings(capsys)["schedule"]["cure"] == "finder schedule install"
-    tool.write_text('#!/bin/sh\nprintf "# finder: begin\\n5 * * * * finder run\\n# finder: end\\n"\n', "utf-8")
-    assert findings(capsys)["schedule"]["told"] == "by cron"
     tool.write_text('#!/bin/sh\necho "you may not use cron" >&2\nexit 1\n', "utf-8")
     assert "may not" in findings(capsys)["schedule"]["told"]
+
+
+@pytest.fixture
+def cron(tmp_path, monkeypatch):
+    """Set the crontab that `crontab -l` shows."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    tool = folder / "crontab"
+    tool.write_text(f'#!/bin/sh\n{shutil.which("cat")} "{tmp_path}/crontab"\n', "utf-8")
+    tool.chmod(0o755)
+    monkeypatch.setenv("PATH", str(folder))
+    return tmp_path / "crontab"
+
+
+def entry(tmp_path: Path, **told: str) -> str:
+    """The line that `finder schedule install` writes for a finder installed at `tmp_path`."""
+    program = tmp_path / "100% mine's" / "finder"
+    program.parent.mkdir(exist_ok=True)
+    program.touch()
+    return crontab.line(program, Path("/"), told)
+
+
+def test_the_line_in_the_crontab_is_ours(capsys, collected, tmp_path, cron):
+    cron.write_text(crontab.with_block("", entry(tmp_path, FINDER_DB=collected["FINDER_DB"])) or "", "utf-8")
+    assert findings(capsys)["schedule"] == {"name": "schedule", "well": True, "told": "by cron", "cure": ""}
+
+
+@pytest.mark.parametrize(
+    ("broken", "told"),
+    [
+        (lambda text: text.replace("# finder: end", ""), "has lost its last line"),
+        (lambda text: text * 2, "stands there more than once"),
+        (lambda text: text.replace("100", "200"), "needs what is not there any more: /"),
+        (lambda text: text.replace("own.db", "other.db"), "is for another store: /"),
+        (lambda text: text.replace("FINDER_DB=", "FINDER=no/"), "is for another store: none is named"),
+        (lambda text: text.replace("CERT_FILE=/dev", "CERT_FILE=/gone"), "not there any more: /gone"),
+        (lambda text: "# finder: begin\n5 * * * * finder run\n# finder: end\n", "is not one of ours: 5 * * * *"),
+        (lambda text: "# finder: begin\nrun --quiet\n# finder: end\n", "is not one of ours: run --quiet"),
+        (lambda text: "# finder: begin\nit's mine\n# finder: end\n", "is not one of ours: it's mine"),
+        (lambda text: text.replace("# finder: end", "1 * * * * x run --quiet\n# finder: end"), "is not one of ours"),
+    ],
+)
+def test_a_broken_or_foreign_line_in_the_crontab_is_not_well(capsys, collected, tmp_path, cron, broken, told):
+    certificate = tmp_path / "ca.pem"
+    certificate.touch()
+    line = entry(tmp_path, FINDER_DB=collected["FINDER_DB"], SSL_CERT_FILE=str(certificate))
+    text = broken((crontab.with_block("", line) or "").replace(str(certificate), "/dev/../etc/hostname"))
+    cron.write_text(text, "utf-8")
+    found = findings(capsys, 2)["schedule"]
+    assert (found["well"], "finder schedule install" in found["cure"]) == (False, True)
+    assert told in found["told"]
 
 
 def test_a_python_without_full_text_search(capsys, collected, monkeypatch):

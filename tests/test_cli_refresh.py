@@ -97,7 +97,7 @@ def test_a_mistyped_source_is_told_before_anything_is_asked(capsys, served):
     code, out, err = run(capsys, "refresh", "--source", "lst")
     assert (code, out) == (2, "")
     assert "did you mean 'list'?" in err
-    assert json.loads(run(capsys, "status", "--json")[1])["sources"] == {}
+    assert json.loads(run(capsys, "status", "--json")[1])["sources"] == {"never asked": 3}
 
 
 def test_one_failure_is_one_line_and_3(capsys, served):

@@ -300,7 +300,9 @@ def test_sources_that_were_down_are_those_configured_now(db: Path):
     for name in ("other", "gone"):
         collect(db, at=MONDAY - timedelta(minutes=5), source=name, problem="HTTP 503")
     collected = preview(config(db), MONDAY).digest.collected
-    assert (collected.asked, collected.troubles) == (2, (("other", "HTTP 503"),))
+    told = ("other", "failed since 2026-08-24 08:55 UTC: HTTP 503")
+    assert (collected.asked, collected.troubles) == (2, (told,))
+    assert (collected.boards, collected.boards_down, collected.findings) == (0, 0, ())
     off = SourceSettings(name="other", adapter="lever", enabled=False)
     assert preview(config(db, sources=(off,)), MONDAY).digest.collected.troubles == ()
     assert collected.refreshed == MONDAY - timedelta(hours=1)

@@ -311,6 +311,25 @@ def test_sources_that_were_down_stand_at_the_foot():
     assert page(made).css(".foot")[2].text().startswith("Down: source-0: HTTP 500")
 
 
+def test_what_is_unusual_stands_behind_what_is_down():
+    told = Collected(
+        NOW, 9, (("a", "failed 3 times"),), tuple((f"s{n}", "0 items, where 90 are usual") for n in range(6))
+    )
+    lines = text(digest(collected=told)).splitlines()
+    at = lines.index("Sources that answered well: 8 of 9.")
+    assert lines[at + 1 : at + 7] == [
+        "Down: a: failed 3 times",
+        *(f"Unusual: s{n}: 0 items, where 90 are usual" for n in range(4)),
+        "And 2 more: `finder sources`.",
+    ]
+
+
+def test_boards_that_did_not_answer_are_one_line():
+    assert "followed board" not in text(digest(collected=Collected(NOW, 3, boards=41)))
+    told = "3 of 41 followed boards did not answer well."
+    assert told in text(digest(collected=Collected(NOW, 3, boards=41, boards_down=3))).splitlines()
+
+
 @pytest.mark.parametrize(
     ("hours", "told"),
     [

@@ -15,7 +15,7 @@ from finder.binding import Bound
 from finder.boards import Board, origin_of
 from finder.cli.context import Context, context
 from finder.cli.out import say, tell
-from finder.cli.refresh import Silent, asked
+from finder.cli.refresh import Silent, asked, known
 from finder.config import clock
 from finder.errors import ConfigError, SourceError
 from finder.follow import Asked, Discovered
@@ -87,8 +87,7 @@ def discover(args: argparse.Namespace) -> int:
 
 def _known(found: Discovered) -> str:
     systems = ", ".join(f"{name} {number:,}" for name, number in Counter(found.known).most_common())
-    total = counted(sum(found.known.values()), "board")
-    return f"{total} known, {found.new:,} new: {systems or 'none'}.\n{asked(found)}"
+    return f"{known(found)}{': ' * bool(systems)}{systems}.\n{asked(found)}"
 
 
 def _line(one: Asked) -> str:

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import argparse
 import json
+import shlex
 import shutil
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from db import backup
 from db.read import Reader, StoreMissing
 from finder import crontab
 from finder.cli.context import STALE_DAYS, Context, context
+from finder.cli.health import waiting
 from finder.cli.out import say
 from finder.config import secret
-from finder.errors import ConfigError, FinderError, StoreError
-from finder.render.words import counted, near, safe
+from finder.errors import ConfigError, DeliveryError, FinderError, SourceError, StoreError
+from finder.render.health import boards_down, brief
+from finder.render.words import counted, listed, near, safe
+from finder.watch import Watched, watched
 
 TROUBLED = 3
-"""Failed or held looks in a row from which on a source is worth a word: one or two pass by themselves."""
+"""Failed or held looks in a row from which on a source is not well: one or two pass by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,8 @@ class Check:
 
 
 def doctor(args: argparse.Namespace) -> int:
-    """Look at everything finder needs. Ends with 0 if all is well, 5 if the store is not, else 2."""
+    """Look at everything finder needs. Ends with 0 if all is well, else with the highest code of what is not: 6 mail, 5
+    store, 3 sources, 2 all else."""
     ctx = context(args)
     checks = list(_checks(ctx))
     if args.json:
@@ -98,7 +104,8 @@ def _store(ctx: Context) -> Iterator[Check]:
         yield Check("store", True, f"{path}, sound")
         with Reader.open(path) as reader:
             yield _freshness(reader, ctx)
-            yield _sources(reader)
+            yield _sources(watched(reader, ctx.config))
+            yield _outbox(reader, ctx)
     except StoreMissing:
         yield Check("store", True, f"none yet at {path}", "finder refresh")
     except StoreError as error:
@@ -107,17 +114,32 @@ def _store(ctx: Context) -> Iterator[Check]:
 
 def _freshness(reader: Reader, ctx: Context) -> Check:
     last = reader.last_refresh()
-    fresh = last is not None and (ctx.now - last).days < STALE_DAYS
-    told = f"last refresh {near(last, ctx.now)}" if last else "no refresh has finished yet"
-    return Check("freshness", True, told, "" if fresh else "finder refresh; finder schedule install keeps it fresh")
+    if last is None:
+        return Check("freshness", True, "no refresh has finished yet", "finder refresh")
+    fresh = (ctx.now - last).days < STALE_DAYS
+    cure = "" if fresh else "finder refresh; finder schedule install keeps it fresh"
+    return Check("freshness", fresh, f"last refresh {near(last, ctx.now)}", cure)
 
 
-def _sources(reader: Reader) -> Check:
-    troubled = [source for source in reader.sources() if source.failures >= TROUBLED]
-    if not troubled:
-        return Check("sources", True, f"{counted(len(reader.sources()), 'source')} known, none failing again and again")
-    told = ", ".join(f"{source.name} ({source.outcome} {source.failures} times in a row)" for source in troubled)
-    return Check("sources", True, told, "finder sources says why; enabled = false in its [[source]] turns one off")
+def _sources(counting: Sequence[Watched]) -> Check:
+    """Boards are told by their number: they came by themselves, and go by themselves."""
+    own = [(one.name, one.health) for one in counting if one.health and one.is_broken and not one.is_board]
+    boards = [one for one in counting if one.is_board]
+    silent = sum(one.is_down for one in boards)
+    told = [brief(name, health) for name, health in own] + ([boards_down(silent, len(boards))] if silent else [])
+    if not told:
+        return Check("sources", True, f"{counted(len(counting), 'source')}, none broken")
+    well = not any(health.is_down and health.streak >= TROUBLED for _, health in own)
+    cure = "finder sources says why; enabled = false in its [[source]] turns one off"
+    return Check("sources", well, f"{counted(len(counting), 'source')}: {listed(told)}", cure, SourceError.exit_code)
+
+
+def _outbox(reader: Reader, ctx: Context) -> Check:
+    lost = [parcel for parcel in waiting(reader.outbox(ctx.config.profile.name)) if parcel.last_error]
+    if not lost:
+        return Check("outbox", True, "no mail undelivered")
+    told = listed([f"{parcel.period} ({parcel.last_error})" for parcel in lost])
+    return Check("outbox", False, f"not delivered: {told}", "finder digest --send", DeliveryError.exit_code)
 
 
 def _mail(ctx: Context) -> Check:
@@ -137,7 +159,31 @@ def _schedule(ctx: Context) -> Check:
     if shutil.which("crontab", path=ctx.environ.get("PATH")) is None:
         return Check("schedule", True, "no cron on this machine", "keep `finder serve` running")
     try:
-        there = crontab.installed(crontab.read(ctx.environ))
-    except FinderError as error:
+        text = crontab.read(ctx.environ)
+    except FinderError as error:  # who may not use cron has another way
         return Check("schedule", True, str(error), "keep `finder serve` running")
-    return Check("schedule", True, "by cron" if there else "not installed", "" if there else "finder schedule install")
+    try:
+        there = crontab.installed(text)
+    except FinderError as error:
+        return Check("schedule", False, str(error), "crontab -e; then finder schedule install")
+    if not there:
+        return Check("schedule", True, "not installed", "finder schedule install")
+    problem = _line_problem(there, ctx)
+    return Check("schedule", not problem, problem or "by cron", "finder schedule install" if problem else "")
+
+
+def _line_problem(entry: str, ctx: Context) -> str:
+    """Why the line between our marks does not keep this store fresh; '' if it does."""
+    try:
+        words = shlex.split(entry.replace("\\%", "%"))
+    except ValueError:
+        words = []
+    if len(words) < 3 or words[-2:] != ["run", "--quiet"] or "\n" in entry:
+        return f"the line in the crontab is not one of ours: {entry}"
+    told = dict(word.split("=", 1) for word in words[:-3] if "=" in word)
+    needed = [words[-3], *(told[name] for name in ("FINDER_CONFIG", "SSL_CERT_FILE") if name in told)]
+    if gone := [path for path in needed if not Path(path).is_file()]:
+        return f"the line in the crontab needs what is not there any more: {gone[0]}"
+    if (store := told.get("FINDER_DB", "")) != str(ctx.config.db.absolute()):
+        return f"the line in the crontab is for another store: {store or 'none is named'}"
+    return ""

@@ -57,15 +57,21 @@ def problem_line(result: SourceResult, now: datetime | None = None) -> str:
 
 
 def summary(report: Report) -> str:
-    """What changed, in one or two lines."""
+    """What changed, in one line, and in another what discovery came to, if it did anything."""
     if not report.results:
         return "Nothing is due. `finder refresh --all` asks every source now; `finder sources` shows when each is due."
     added, closed = (sum(getattr(r, name) for r in report.results) for name in ("added", "closed"))
     outcomes = [r.outcome for r in report.results]
     told = ", ".join(f"{outcomes.count(o)} {o}" for o in dict.fromkeys(outcomes))
     told += f" ({report.resting} more not due)" if report.resting else ""
-    boards = f"\n{asked(report.discovered)}" if report.discovered.asked else ""
+    found = report.discovered
+    boards = f"\n{known(found)}. {asked(found)}" if found.asked or found.new else ""
     return f"{counted(len(outcomes), 'source')}: {told}. {counted(added, 'new opening')}, {closed:,} closed.{boards}"
+
+
+def known(found: Discovered) -> str:
+    """How many boards are known now."""
+    return f"{counted(sum(found.known.values()), 'board')} known, {found.new:,} new"
 
 
 def asked(found: Discovered) -> str:

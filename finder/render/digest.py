@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from finder.clean import line
 from finder.digest import Digest, Section
 from finder.model import Match
+from finder.render.health import boards_down
 from finder.render.search import state_words
 from finder.render.words import counted, moment, where
 from finder.wishes import public_kind
@@ -25,9 +26,9 @@ WIDTH = 72
 """Columns of the text part: what every mail client shows unwrapped."""
 REASONS = 3
 TROUBLES = 5
-"""Lines about sources that were down; the rest is a number, and `finder sources` tells all."""
+"""Lines about sources that are down or unusual; the rest is a number, and `finder sources` tells all."""
 
-LONGEST_TITLE, LONGEST_REASON, LONGEST_CAUSE = 160, 240, 100
+LONGEST_TITLE, LONGEST_REASON, LONGEST_CAUSE = 160, 240, 160
 LONGEST_LINK = 2000
 """Characters; what is longer is no address that a mail client follows."""
 
@@ -161,12 +162,15 @@ def notes(digest: Digest) -> Iterator[str]:
 
 
 def _sources(digest: Digest) -> Iterator[str]:
-    down = digest.collected.troubles
-    yield f"Sources that answered well: {digest.collected.asked - len(down)} of {digest.collected.asked}."
-    for source, cause in down[:TROUBLES]:
-        yield f"Down: {line(source)}: {line(cause, LONGEST_CAUSE)}"
-    if len(down) > TROUBLES:
-        yield f"And {len(down) - TROUBLES} more: `finder sources`."
+    one = digest.collected
+    yield f"Sources that answered well: {one.asked - len(one.troubles)} of {one.asked}."
+    told = [("Down", *trouble) for trouble in one.troubles] + [("Unusual", *finding) for finding in one.findings]
+    for word, source, cause in told[:TROUBLES]:
+        yield f"{word}: {line(source)}: {line(cause, LONGEST_CAUSE)}"
+    if len(told) > TROUBLES:
+        yield f"And {len(told) - TROUBLES} more: `finder sources`."
+    if one.boards_down:
+        yield f"{boards_down(one.boards_down, one.boards)}."
 
 
 # ------------------------------------------------------------------------------------------------ the plain part
