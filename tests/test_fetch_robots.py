@@ -10,7 +10,7 @@ import pytest
 from _fetching import Result, Time, ask_all, fetcher, forget_environment, get, run
 from _origin import Asked, Origin, Reply, bomb, broken, closing, pages, reply, serving, silent
 
-from finder.errors import Refused
+from finder.errors import FetchError, Refused
 from finder.model import Fetched
 
 
@@ -149,3 +149,55 @@ def test_a_crawl_delay_raises_the_pace(delay: str, gap: float) -> None:
     robots = reply(200, f"User-agent: *\nCrawl-delay: {delay}".encode())
     ask_all(pages(robots=robots, page=reply(200, b"[]")), "/page", "/page?2", time=time, pace=1.0)
     assert time.slept == [pytest.approx(gap)] * 2
+
+
+# ------------------------------------------------------------------------------------------------ by another door
+DOORS = b"User-agent: *\nAllow: /open/\nDisallow: /closed/\n"
+
+
+def asked_by(door: str, *, page: str = "", **others: Any) -> tuple[Result, Origin]:
+    """What comes of asking for /door where `page` is what people are shown."""
+
+    async def test() -> tuple[Result, Origin]:
+        async with serving(pages(reply(200, DOORS), door=reply(200, b"[]"))) as origin, fetcher(retries=0) as fetch:
+            stands_for = page if page.startswith("http") or not page else origin.url + page
+            return await get(fetch, origin.url + door, stands_for=stands_for, **others), origin
+
+    return run(test())
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_rule_on_a_page_binds_the_door_behind_it(method: str) -> None:
+    result, origin = asked_by("/door", page="/closed/job/1", method=method)
+    assert isinstance(result, Refused)
+    assert str(result).endswith(f"does not allow /closed/job/1 ({origin.url}/closed/job/1)")
+    assert origin.paths == ["/robots.txt"]
+    for page in ("", "/open/job/1", "/elsewhere"):
+        result, origin = asked_by("/door", page=page, method=method)
+        assert isinstance(result, Fetched)
+        assert origin.paths == ["/robots.txt", "/door"]
+
+
+def test_a_door_that_is_closed_itself_stays_closed() -> None:
+    assert isinstance(asked_by("/closed/door", page="/open/")[0], Refused)
+
+
+def test_a_page_elsewhere_is_asked_for_its_own_rules() -> None:
+    async def test() -> tuple[Result, list[str], list[str]]:
+        async with serving(pages(reply(200, DOORS)), host="127.0.0.2") as people:
+            script = pages(door=reply(200, b"[]"))
+            async with serving(script) as origin, fetcher() as fetch:
+                result = await get(fetch, f"{origin.url}/door", stands_for=f"{people.url}/closed/")
+                return result, origin.paths, people.paths
+
+    result, at_door, at_page = run(test())
+    assert isinstance(result, Refused)
+    assert (at_door, at_page) == ([], ["/robots.txt"])
+
+
+@pytest.mark.parametrize("page", ["ftp://a.example/", "https://", "https://user:pw@a.example/"])
+def test_a_page_that_cannot_be_asked_about_closes_the_door(page: str) -> None:
+    result, origin = asked_by("/door", page=page if page.startswith("http") else f"http:{page}")
+    assert isinstance(result, FetchError)
+    assert "pw" not in str(result)
+    assert origin.pages == []
