@@ -13,10 +13,11 @@ from datetime import datetime
 from db.read import Reader
 from finder.config import Config
 from finder.errors import ConfigError
-from finder.model import Kind, Match, Profile, State
+from finder.model import Kind, Match, Opening, Profile, State
 from finder.query import Query, accepts, blamed, funnel, pick
 from finder.rank import rank
 from finder.steps import load
+from finder.tasks import addresses, with_checks
 from finder.wishes import public_kind
 
 STATES: Mapping[str, tuple[State, ...]] = {
@@ -51,7 +52,7 @@ def profile_of(config: Config, reader: Reader) -> Profile:
 
 def answer(reader: Reader, config: Config, query: Query, now: datetime) -> Answer:
     """Find, filter, rank and pick."""
-    found = reader.openings(kinds=query.kinds, states=STATES[query.state], text=query.text)
+    found = _looked_at(reader, reader.openings(kinds=query.kinds, states=STATES[query.state], text=query.text))
     passed = [opening for opening in found if accepts(opening, query)]
     matches = rank(passed, profile_of(config, reader), now, load())
     return Answer(
@@ -72,7 +73,8 @@ def _why_nothing(query: Query, filters: Sequence[str], found: int) -> str:
 
 def everything(reader: Reader, config: Config, now: datetime) -> list[Match]:
     """All open internships and projects, ranked: what a digest chooses from."""
-    return rank(reader.openings(kinds=("internship", "project")), profile_of(config, reader), now, load())
+    found = _looked_at(reader, reader.openings(kinds=("internship", "project")))
+    return rank(found, profile_of(config, reader), now, load())
 
 
 def one(reader: Reader, config: Config, prefix: str, now: datetime) -> Match:
@@ -80,4 +82,11 @@ def one(reader: Reader, config: Config, prefix: str, now: datetime) -> Match:
     opening = reader.opening(prefix)
     if opening is None:
         raise ConfigError("id", prefix, "no opening has it; `finder search` prints ids in brackets")
-    return rank([opening], profile_of(config, reader), now, load())[0]
+    return rank(_looked_at(reader, [opening]), profile_of(config, reader), now, load())[0]
+
+
+def _looked_at(reader: Reader, openings: Sequence[Opening]) -> list[Opening]:
+    """The same, with what looking at the issues of projects told."""
+    urls = addresses(openings)
+    looks = reader.checks(urls) if urls else {}
+    return [with_checks(opening, looks) for opening in openings]

@@ -46,7 +46,7 @@ def _read(row: Record) -> Found:
         organization=owner(url),
         description=text_or(row, "description").strip(),
         skills=texts(row, "technologies"),
-        extra={"lists": "awesome-for-beginners", **({"label": label} if label else {})},
+        extra={"lists": ["awesome-for-beginners"], **({"label": label} if label else {})},
     )
 
 

@@ -100,7 +100,7 @@ def _read(entry: Entry) -> Found | None:
         category=entry.field,
         skills=_skills(entry),
         closed="the list marks it deprecated" if _DEPRECATED.search(rest) else "",
-        extra={"lists": "awesome-machine-learning", "language": language},
+        extra={"lists": ["awesome-machine-learning"], "language": language},
     )
 
 

@@ -148,7 +148,7 @@ def _read(row: Mapping[str, Any], titles: Mapping[str, str]) -> Found:
         hidden=not flag(row, "show", True),
         extra={
             **credit("via Best of ML Python (CC BY-SA 4.0)", HOME),
-            "lists": "best-of-ml-python",
+            "lists": ["best-of-ml-python"],
             "language": "Python",
             **({"license": text_or(row, "license")} if row.get("license") else {}),
         },

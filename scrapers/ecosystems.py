@@ -10,12 +10,13 @@ from urllib.parse import quote
 
 from finder.errors import ParseError
 from finder.model import Adapter, Detail, Fetched, Found, Page, Request
-from scrapers._feed import between, complaint, envelope, numbered
+from scrapers._feed import between, complaint, credit, envelope, numbered
 from scrapers._forge import Form, best, once, owner, project, repository
 from scrapers._json import Record, flag, number, record, text_or, whole
 from scrapers._page import believable
 
 PER_PAGE = 100
+HOME = "https://ecosyste.ms"
 _OF = "year of "
 """How the context of a request for one repository begins; others begin with the number of a page."""
 _FORM = Form(url="html_url", full_name="full_name", created="created_at", pushed="pushed_at", stars="stargazers_count")
@@ -86,7 +87,7 @@ def _read(repo: Record) -> Found | None:
     closed = flag(repo, "archived", False) or flag(repo, "fork", False) or repo.get("mirror_url")
     if closed or not flag(repo, "has_issues", True):
         return None
-    rights = {"attribution": "Ecosyste.ms (CC BY-SA 4.0)", "license": text_or(repo, "license")}
+    rights = {**credit("via Ecosyste.ms (CC BY-SA 4.0)", HOME), "license": text_or(repo, "license")}
     host = text_or(record(repo.get("host") or {}, "host"), "name")
     told = project(repo, _FORM, "", **rights, **({"host": host} if host else {}), **_care(repo))
     return replace(told, organization=text_or(repo, "owner") or owner(repository(told.url)))

@@ -50,7 +50,7 @@ def _read(row: Any) -> Found:
         title=url.rpartition("/")[2],
         url=url,
         organization=owner(url),
-        extra={"lists": "good-first-issue"},
+        extra={"lists": ["good-first-issue"]},
     )
 
 

@@ -48,7 +48,7 @@ def _read(row: Record, o: Options) -> Found:
         skills=tuple(dict.fromkeys((*technologies, *topics))),
         extra={
             **credit("via gsocorganizations.dev", "https://www.gsocorganizations.dev"),
-            "lists": f"gsoc-{o.year}",
+            "lists": [f"gsoc-{o.year}"],
             "year": o.year,
             "home": home,
             "topics": list(topics),

@@ -95,7 +95,7 @@ def _read(row: Row, o: Options) -> Found:
         description=f"Prerequisites: {required}." if required else "",
         category=row.heading,
         skills=(row.heading,),
-        extra={**credit("via OSSU", HOME), "lists": "ossu", "cost": "free", **known, "prerequisites": required},
+        extra={**credit("via OSSU", HOME), "lists": ["ossu"], "cost": "free", **known, "prerequisites": required},
     )
 
 

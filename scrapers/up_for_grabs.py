@@ -52,7 +52,7 @@ def _read(entry: tuple[str, Any]) -> Found:
         extra={
             "label": unquote(text_or(tasks, "name")).strip(),
             "issues_url": link,
-            "lists": "up-for-grabs",
+            "lists": ["up-for-grabs"],
             **_counts(record(row.get("stats") or {}, "stats")),
         },
     )

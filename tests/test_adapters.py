@@ -102,7 +102,7 @@ def test_every_adapter_has_saved_pages_and_starts_with_its_own_address(kind: str
     for folder in folders:
         requests = ADAPTERS[kind].start(load_case(folder)[1])
         assert requests
-        assert all(request.url.startswith("https://") for request in requests)
+        assert all(request.url.startswith(("https://", "package:")) for request in requests)
 
 
 def test_no_saved_page_is_left_without_its_adapter() -> None:

@@ -257,7 +257,7 @@ def test_a_project() -> None:
     assert found.skills == ("jax", "pytorch", "Text & Words", "machine learning")
     assert found.extra == {
         "attribution": [{"text": "via Best of ML Python (CC BY-SA 4.0)", "url": best_of_ml.HOME}],
-        "lists": "best-of-ml-python",
+        "lists": ["best-of-ml-python"],
         "language": "Python",
         "license": "MIT",
     }
@@ -434,7 +434,7 @@ def test_an_organization() -> None:
     assert (found.category, found.skills) == ("Science", ("python", "ml", "maps"))
     assert found.extra == {
         "attribution": [{"text": "via gsocorganizations.dev", "url": "https://www.gsocorganizations.dev"}],
-        "lists": "gsoc-2026",
+        "lists": ["gsoc-2026"],
         "year": 2026,
         "home": "https://mud.example",
         "topics": ["maps", "ml"],
@@ -447,7 +447,7 @@ def test_an_organization() -> None:
 
 def test_keys_that_a_year_does_not_have() -> None:
     (found,) = summer(organization(), year=2024).found
-    assert (found.url, found.extra["lists"]) == ("https://mud.example", "gsoc-2024")
+    assert (found.url, found.extra["lists"]) == ("https://mud.example", ["gsoc-2024"])
 
 
 @pytest.mark.parametrize(

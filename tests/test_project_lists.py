@@ -210,7 +210,7 @@ def test_up_for_grabs_gives_the_repository_and_the_page_of_its_tasks() -> None:
     assert found.extra == {
         "label": "easy",
         "issues_url": "https://github.com/moor/heather/labels/easy",
-        "lists": "up-for-grabs",
+        "lists": ["up-for-grabs"],
         "issue_count": 12,
         "stats_at": "2024-10-14T13:04:49Z",
     }
@@ -268,7 +268,7 @@ def test_awesome_for_beginners_tells_label_and_technologies() -> None:
     (found,) = read(AFB, {"repositories": [beginners(link="https://github.com/Moor/Heather/")]}).found
     assert (found.key, found.url) == ("https://github.com/moor/heather", "https://github.com/Moor/Heather")
     assert (found.skills, found.description, found.organization) == (("C",), "Grows.", "Moor")
-    assert found.extra == {"lists": "awesome-for-beginners", "label": "easy"}
+    assert found.extra == {"lists": ["awesome-for-beginners"], "label": "easy"}
 
 
 @pytest.mark.parametrize("label", [None, "", " "])

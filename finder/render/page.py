@@ -7,11 +7,16 @@ from datetime import datetime
 from typing import Any
 
 from db.status import FactVersion
-from finder.model import Match, Need
+from finder.model import Match, Need, Opening
+from finder.policies import policy_of
 from finder.render.history import changes
 from finder.render.search import address, facts, name
 from finder.render.words import counted, listed, moment, safe, when, wrapped
+from finder.tasks import Task, free, tasks
 from finder.wishes import public_kind, terms_of
+
+ISSUES = 5
+"""Of a project, told of each sort."""
 
 HELD, LACKED = "✓", "·"
 VERSIONS = 12
@@ -30,6 +35,7 @@ def page(match: Match, versions: Sequence[FactVersion], now: datetime, width: in
         _facts(match, now, width),
         _score(match, width),
         _reasons(match, width),
+        _issues(match, now, width),
         _needs(match, width),
         _conclusions(match, width),
         _sightings(match, now, width),
@@ -65,6 +71,7 @@ def _facts(match: Match, now: datetime, width: int) -> str:
         "terms": ", ".join(terms_of(opening)),
         "pay": opening.pay,
         **_of_project(opening.extra),
+        "rules": _rules(opening),
         "posted": f"{opening.posted_at:%Y-%m-%d}" if opening.posted_at else "",
         "updated": f"{opening.updated_at:%Y-%m-%d}" if opening.updated_at else "",
         "deadline": f"{opening.deadline:%Y-%m-%d}" if opening.deadline else "",
@@ -87,6 +94,12 @@ def _of_project(extra: Mapping[str, Any]) -> dict[str, str]:
     rows = {label: str(extra.get(label) or "") for label in ("language", "license")}
     rows |= {label: f"{extra[label]:,}" for label in ("stars", "forks") if isinstance(extra.get(label), int)}
     return rows | {"archived": "yes" if extra.get("archived") else "", "issues": str(extra.get("issues_url") or "")}
+
+
+def _rules(opening: Opening) -> str:
+    """What a project says about contributions made by programs."""
+    policy = policy_of(opening)
+    return f"{policy.text} ({policy.where})" if policy else ""
 
 
 def _score(match: Match, width: int) -> str:
@@ -112,6 +125,21 @@ def _need(need: Need, needs: Sequence[Need], held: set[str], width: int) -> str:
     quote = f": “{need.quote}”" if need.quote else ""
     mark = HELD if need.skill in held else LACKED
     return wrapped(safe(f"{need.skill} ({need.strength}{instead}){quote}"), f"  {mark} ", width)
+
+
+def _issues(match: Match, now: datetime, width: int) -> str:
+    """Issues of a project, the best to begin with first, those that are taken last and with the reason."""
+    known = tasks(match.opening.extra)
+    best = free(known, now)[:ISSUES] if match.readiness != "not eligible" else []
+    taken = [task for task in known if task.verdict in ("taken", "closed")][:ISSUES]
+    return _block("Issues for beginners", [line for task in (*best, *taken) for line in _issue(task, now, width)])
+
+
+def _issue(task: Task, now: datetime, width: int) -> list[str]:
+    state = {"open": "free", "taken": "taken", "closed": "closed"}.get(task.verdict, "")
+    looked = f"{state} when seen {when(task.looked, now)}" if state and task.looked else ""
+    told = ": ".join(filter(None, (looked, task.evidence if task.taken else ""))) or "not looked at yet"
+    return [wrapped(safe(f"{task.title} ({told})"), "  - ", width), f"    {safe(task.url)}"]
 
 
 def _conclusions(match: Match, width: int) -> str:

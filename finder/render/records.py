@@ -11,8 +11,10 @@ from typing import Any
 
 from db.status import FactVersion
 from finder.model import Match
+from finder.policies import policy_of
 from finder.render.history import changes
 from finder.render.words import safe
+from finder.tasks import Task, tasks
 from finder.wishes import public_kind, terms_of
 
 CSV_COLUMNS = (
@@ -76,6 +78,8 @@ def detail(match: Match, versions: Sequence[FactVersion]) -> dict[str, Any]:
             for n in (facets.needs if facets else ())
         ],
         "conclusions": dict(facets.evidence) if facets else {},
+        "policy": _policy(match),
+        "issues": [_issue(task) for task in tasks(opening.extra)] if opening.kind == "project" else [],
         "sightings": [
             {
                 "source": s.source,
@@ -88,6 +92,25 @@ def detail(match: Match, versions: Sequence[FactVersion]) -> dict[str, Any]:
             for s in opening.sightings
         ],
         "history": [{"at": iso(v.seen_at), "source": v.source, "change": change} for v, change in changes(versions)],
+    }
+
+
+def _policy(match: Match) -> dict[str, str] | None:
+    """What a project says about contributions made by programs, and where it says so."""
+    policy = policy_of(match.opening)
+    return {"text": policy.text, "where": policy.where} if policy else None
+
+
+def _issue(task: Task) -> dict[str, Any]:
+    return {
+        "title": task.title,
+        "url": task.url,
+        "labels": list(task.labels),
+        "created_at": iso(task.created),
+        "assigned": task.assigned,
+        "verdict": task.verdict,
+        "checked_at": iso(task.looked),
+        "evidence": task.evidence,
     }
 
 
