@@ -111,10 +111,42 @@ def test_what_is_switched_off_says_why(tmp_path: Path) -> None:
             assert re.search(r"# .*\boff, because ", table)
 
 
-def test_lists_are_due_twice_a_day_and_projects_daily(tmp_path: Path) -> None:
+TWICE_A_DAY = {"json_list", "table_list", "greenhouse", "lever", "ashby", "themuse", "arbeitnow", "remoteok", "jobicy"}
+WEEKLY = {"best_of_ml", "codeberg", "gsoc", "huggingface_datasets", "openml", "uci", "free_programming_books", "ossu"}
+"""What changes by the month or the year."""
+
+
+def test_lists_are_due_twice_a_day_projects_daily_and_catalogues_weekly(tmp_path: Path) -> None:
     for source in told(tmp_path).sources:
-        expected = "12h" if source.adapter in ("json_list", "table_list", "greenhouse", "lever", "ashby") else "24h"
+        expected = "12h" if source.adapter in TWICE_A_DAY else "7d" if source.adapter in WEEKLY else "24h"
         assert duration(source.every) == duration(expected), source.name
+
+
+def test_no_source_is_due_more_often_than_its_terms_allow(tmp_path: Path) -> None:
+    """Half of `every` is the shortest interval that a source gets by itself."""
+    adapters = scrapers.load()
+    for source in told(tmp_path).sources:
+        assert duration(source.every) / 2 >= adapters[source.adapter].min_interval
+
+
+def test_every_shipped_adapter_that_needs_nothing_of_the_user_has_a_table(tmp_path: Path) -> None:
+    """Boards are named by their company, and Bitbucket by its workspaces."""
+    shipped = {source.adapter for source in told(tmp_path).sources}
+    for kind, adapter in scrapers.load().items():
+        needed = [f.name for f in fields(adapter.options) if f.default is MISSING]
+        assert kind in shipped or needed or kind == "own_datasets", kind
+
+
+def test_what_needs_a_key_names_a_variable_for_it_and_is_off(tmp_path: Path) -> None:
+    for source in told(tmp_path).sources:
+        if scrapers.load()[source.adapter].token_as.ask_at:
+            assert source.token_env
+            assert not source.enabled
+
+
+def test_a_site_that_is_no_employers_own_has_no_employers_word(tmp_path: Path) -> None:
+    (one,) = (source for source in told(tmp_path).sources if source.adapter == "careers_page")
+    assert (one.name, one.options["employer"]) == ("internships-com", False)
 
 
 def test_only_a_windowed_list_is_called_so(tmp_path: Path) -> None:
@@ -195,7 +227,7 @@ def test_the_docs_tell_every_option_of_every_adapter() -> None:
         told_of.setdefault(kind, []).append(option)
     for name, adapter in scrapers.load().items():
         options = [f.name for f in fields(adapter.options) if f.name not in PROGRAM_SETS | {"base"}]
-        assert sorted(told_of[name]) == sorted(options), name
+        assert sorted(told_of.get(name, [])) == sorted(options), name
 
 
 def test_the_docs_tell_every_variable() -> None:
