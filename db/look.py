@@ -16,8 +16,8 @@ from finder.model import Listing, Outcome
 class Sighted:
     """One item that a look showed."""
 
-    page: str
-    """Key of the request whose answer listed it."""
+    pages: tuple[str, ...]
+    """Keys of the requests whose last answers list it, the one that these facts are from first."""
     listing: Listing
     parts: Mapping[str, Mapping[str, Any]]
     """The raw facts: '' → fields of its Found, other parts → fields of its Details. JSON-able."""
@@ -38,7 +38,9 @@ class SourceLook:
     """How far this source's word stands over another's on the same opening: an employer's own board over a list."""
     items: Sequence[Sighted] = ()
     touched: Collection[str] = ()
-    """Keys of items that are still shown, because the page that showed them answered 304."""
+    """Keys of items that are still shown, because a page that showed them answered 304."""
+    anew: Collection[str] = ()
+    """Keys of pages that were answered in full: what they do not show, a later 304 to them does not show either."""
     missing: Collection[str] = ()
     closed: Mapping[str, str] = field(default_factory=dict)
     """Key → evidence, for what is closed by absence. What the source itself marks as closed stands in its Found."""

@@ -180,11 +180,17 @@ CREATE TABLE turn (
     "CREATE INDEX turn_opening ON turn (opening)",
 )
 
+FIFTH = (
+    "ALTER TABLE sighting ADD COLUMN also TEXT",
+    "ALTER TABLE source ADD COLUMN asked_at TEXT",
+)
+
 STEPS = (
     Step(1, "openings, sources, profiles and the outbox", FIRST),
     Step(2, "holds, new keys of old postings, and what looks told", SECOND),
     Step(3, "boards that links told of", THIRD),
     Step(4, "looks at single pages, and the life of openings", FOURTH),
+    Step(5, "items on several pages, and when a visit began", FIFTH),
 )
 CURRENT = STEPS[-1].version
 

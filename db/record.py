@@ -6,7 +6,7 @@ All of it runs in the one transaction of the caller.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -18,7 +18,7 @@ from db.look import Recorded, Sighted, SourceLook
 from db.merge import content
 from db.openings import Fresh, adopt, doubted, ids_of, refresh_openings, touch_openings
 from db.schema import fact, sighting
-from db.sources import batches
+from db.sources import batches, pages_of
 from finder.model import State
 
 
@@ -40,6 +40,14 @@ class Seen:
     last_seen: str
     hidden: bool
     content: str
+    also: str | None = None
+
+    def off(self, pages: Collection[str]) -> Seen:
+        """The same, without these of the pages it was on."""
+        if self.page not in pages and not self.also:
+            return self
+        page, also = _pages([one for one in pages_of(self.page, self.also) if one not in pages])
+        return replace(self, page=page, also=also)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,7 @@ class _Item:
     """A sighted item, encoded."""
 
     key: str
-    page: str
+    pages: list[str]
     url: str
     identity: str
     closed: str
@@ -85,7 +93,7 @@ def _item(one: Sighted) -> _Item:
     digests = {part: facts_digest(fields) for part, fields in facts.items()}
     return _Item(
         key=clean(said.key),
-        page=clean(one.page),
+        pages=[clean(page) for page in one.pages],
         url=clean(one.listing.url),
         identity=clean(one.listing.identity),
         closed=clean(said.closed),
@@ -137,12 +145,13 @@ class _Writer:
 
     def _shown(self, old: Seen | None, item: _Item, opening: str) -> Seen:
         state: State = "closed" if item.closed else "open"
+        page, also = _pages(item.pages)
         return Seen(
             no=old.no if old else 0,
             source=self.source,
             key=item.key,
             opening=opening,
-            page=item.page,
+            page=page,
             url=item.url,
             state=state,
             evidence=item.closed,
@@ -152,23 +161,24 @@ class _Writer:
             last_seen=max(old.last_seen, self.now) if old else self.now,
             hidden=item.hidden,
             content=item.content,
+            also=also,
         )
 
     def others(self, look: SourceLook) -> None:
         """Record what is concluded about items that no new page of the look showed."""
-        pages = {clean(key) for key in look.pages}
+        pages, anew = {clean(key) for key in look.pages}, {clean(key) for key in look.anew}
         after: dict[str, Seen] = {}
         for key, old in self.stored.items():
             if key in self.shown:
                 continue
             if key in look.touched:
-                after[key] = _touched(old, self.now)
+                after[key] = _touched(old.off(anew), self.now)
             elif key in look.closed and old.state != "closed":
                 after[key] = _closed(old, clean(look.closed[key]), self.now)
             elif key in look.missing and old.state != "closed":
                 after[key] = _missing(old, self.now)
-            elif old.page in pages:  # the page was answered and does not show it: a later 304 to it must not either
-                after[key] = replace(old, page="")
+            elif (left := old.off(pages)) is not old:  # was answered and does not show it: nor does a later 304 to it
+                after[key] = left
         self._save(list(after.values()))
 
     def _save(self, rows: Sequence[Seen]) -> None:
@@ -228,6 +238,11 @@ def _columns(row: Seen) -> dict[str, Any]:
     return {name: getattr(row, name) for name in _COLUMNS}
 
 
+def _pages(keys: Sequence[str]) -> tuple[str, str | None]:
+    """The columns that name the pages of a sighting."""
+    return (keys[0] if keys else ""), (dumps(keys[1:]) if len(keys) > 1 else None)
+
+
 def _says(row: Seen) -> tuple[Any, ...]:
     """What an opening depends on."""
     return row.opening, row.state, row.evidence, row.hidden, row.content
@@ -243,10 +258,10 @@ def _touched(old: Seen, now: str) -> Seen:
 
 def _missing(old: Seen, now: str) -> Seen:
     if old.state == "missing":
-        return replace(old, page="")
+        return replace(old, page="", also=None)
     evidence = f"absent from a complete look, {moment(now):%Y-%m-%d %H:%M} UTC"
-    return replace(old, state="missing", evidence=evidence, state_at=now, missing_since=now, page="")
+    return replace(old, state="missing", evidence=evidence, state_at=now, missing_since=now, page="", also=None)
 
 
 def _closed(old: Seen, evidence: str, now: str) -> Seen:
-    return replace(old, state="closed", evidence=evidence, state_at=now, missing_since=None, page="")
+    return replace(old, state="closed", evidence=evidence, state_at=now, missing_since=None, page="", also=None)

@@ -48,8 +48,10 @@ source = Table(
     text("first_seen"),
     text("next_due", null=True),
     number("failures"),
+    text("asked_at", null=True),
     UniqueConstraint("name"),
 )
+"""`asked_at`: when a visit began whose adapter sets an interval; it stands although the visit may not have ended."""
 
 source_run = Table(
     "source_run",
@@ -174,10 +176,12 @@ sighting = Table(
     text("last_seen"),
     flag("hidden"),
     text("content"),
+    text("also", null=True),
     UniqueConstraint("source", "key"),
     Index("sighting_opening", "opening"),
 )
-"""`content` is the digest of its facts and its listing: where it is the same, nothing else needs to be compared."""
+"""`content` is the digest of its facts and its listing: where it is the same, nothing else needs to be compared. `page`
+and the list `also`, which few have, name the requests whose last answers showed it."""
 
 listing = Table(
     "listing",

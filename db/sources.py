@@ -120,18 +120,33 @@ def visits(connection: Connection, name: str, limit: int) -> list[tuple[datetime
 def known(connection: Connection, name: str) -> dict[str, Known]:
     """Every sighting of the source, in whatever state, by the source's own key."""
     rows = connection.execute(
-        select(sighting.c.key, sighting.c.state, sighting.c.missing_since, sighting.c.page, sighting.c.last_seen)
+        select(
+            sighting.c.key,
+            sighting.c.state,
+            sighting.c.missing_since,
+            sighting.c.page,
+            sighting.c.also,
+            sighting.c.last_seen,
+        )
         .join(source, source.c.no == sighting.c.source)
         .where(source.c.name == name)
     )
     times: dict[str | None, datetime | None] = {}  # few looks saw thousands of items: read each time once
+    shown_by: dict[tuple[str, str | None], tuple[str, ...]] = {}  # and few pages
     known = {}
-    for key, state, since, shown_by, seen in rows:
+    for key, state, since, first, also, seen in rows:
         for stamped in (since, seen):
             if stamped not in times:
                 times[stamped] = moment(stamped)
-        known[key] = Known(state, times[since], shown_by, times[seen])
+        if (first, also) not in shown_by:
+            shown_by[first, also] = pages_of(first, also)
+        known[key] = Known(state, times[since], shown_by[first, also], times[seen])
     return known
+
+
+def pages_of(first: str, also: str | None) -> tuple[str, ...]:
+    """The pages that a sighting is on, from its two columns."""
+    return (first, *(json.loads(also) if also else ())) if first else ()
 
 
 def parts(connection: Connection, name: str, keys: Collection[str]) -> dict[str, dict[str, Mapping[str, Any]]]:

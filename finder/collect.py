@@ -11,8 +11,8 @@ from typing import Any
 from db.look import Sighted
 from finder import dates
 from finder.crawl import Remembered, Visit
-from finder.lifecycle import Known, Look, text_key
-from finder.model import Found
+from finder.lifecycle import Known, Look, doubtful, text_key
+from finder.model import Found, Page
 from finder.normalise import combine, listing, to_facts
 
 Parts = Mapping[str, Mapping[str, Any]]
@@ -38,9 +38,13 @@ class Harvest:
 
     started: datetime
     shown: dict[str, Shown] = field(default_factory=dict)
+    also: dict[str, list[str]] = field(default_factory=dict)
+    """Further new pages that showed an item."""
     details: dict[str, dict[str, Mapping[str, Any]]] = field(default_factory=dict)
     pages: dict[str, Remembered] = field(default_factory=dict)
     unchanged: set[str] = field(default_factory=set)
+    unasked: set[str] = field(default_factory=set)
+    """Pages that the source can do without and that could not be asked: what they showed, they may show still."""
     complete: bool = True
     skipped: int = 0
     misfit: str = ""
@@ -56,19 +60,25 @@ class Harvest:
         self.at = visit.at or self.at
         if visit.problem:
             self.lost.append(visit.problem)
+        if visit.lost:
+            self.unasked.add(visit.request.key)
         if visit.memory is not None:
             self.pages[visit.request.key] = visit.memory
             if visit.page is None:
                 self.unchanged.add(visit.request.key)
         if visit.page is None or visit.at is None:
             return
-        for found in visit.page.found:
-            self.shown.setdefault(found.key, Shown(visit.request.key, found, visit.at))
-        for detail in visit.page.details:
-            self.details.setdefault(detail.key, {})[detail.part] = detail.fields
+        self._show(visit.request.key, visit.page, visit.at)
         if visit.page.skipped:
             self.skipped += len(visit.page.skipped)
             self.misfit = self.misfit or visit.page.skipped[0].why
+
+    def _show(self, page: str, told: Page, at: datetime) -> None:
+        for found in told.found:
+            if self.shown.setdefault(found.key, Shown(page, found, at)).page != page:
+                self.also.setdefault(found.key, []).append(page)
+        for detail in told.details:
+            self.details.setdefault(detail.key, {})[detail.part] = detail.fields
 
     @property
     def found(self) -> list[Found]:
@@ -84,6 +94,11 @@ class Harvest:
         return bool(self.pages) and self.unchanged == self.pages.keys()
 
     @property
+    def anew(self) -> frozenset[str]:
+        """Keys of the pages that were answered in full."""
+        return frozenset(self.pages.keys() - self.unchanged)
+
+    @property
     def note(self) -> str:
         """What an accepted look did not bring, in words; '' if it brought all."""
         told = [f"skipped {self.skipped}, the first for {self.misfit}"] if self.skipped else []
@@ -94,15 +109,19 @@ class Harvest:
 
     def touched(self, known: Mapping[str, Known]) -> frozenset[str]:
         """Items on pages that answered 304 and that no new page showed: still there, in the state they had."""
-        return frozenset(key for key, item in known.items() if item.page in self.unchanged) - self.shown.keys()
+        return _on(self.unchanged, known) - self.shown.keys()
 
     def look(self, known: Mapping[str, Known], windowed: bool, error: Exception | None) -> Look:
         """The look that `lifecycle.judge` decides on."""
         shown = {key: "closed before" if known[key].state == "closed" else "" for key in self.touched(known)}
         shown |= {key: item.found.closed for key, item in self.shown.items()}
-        found = [item.found for item in self.shown.values()]
-        texts = {one.key: text_key(one.organization, one.title, one.locations) for one in found}
-        return Look(shown, self.complete, windowed, self.skipped, error, texts)
+        look = Look(
+            shown, self.complete, windowed, self.skipped, error, unclear=_on(self.unasked, known) - shown.keys()
+        )
+        if not doubtful(known, look):
+            return look
+        new = (self.shown[key].found for key in self.shown.keys() - known.keys())
+        return replace(look, texts={one.key: text_key(one.organization, one.title, one.locations) for one in new})
 
     # ------------------------------------------------------------------------------- what to ask the store for
     def told_in_parts(self, known: Mapping[str, Known]) -> frozenset[str]:
@@ -131,21 +150,38 @@ class Harvest:
 
         `parts` and `posted` are what the store has of the items asked for.
         """
-        items = [self._sighted(source, one, parts.get(key, {}), posted.get(key)) for key, one in self.shown.items()]
+        items = [
+            self._sighted(source, one, self._pages(key, known), parts.get(key, {}), posted.get(key))
+            for key, one in self.shown.items()
+        ]
         for key in sorted(self.details.keys() & parts.keys() & self.touched(known)):
             if self.at is not None:
-                one = Shown(known[key].page, combine({"": parts[key][""]}), self.at)
-                items.append(self._sighted(source, one, parts[key], posted.get(key)))
+                one = Shown("", combine({"": parts[key][""]}), self.at)
+                items.append(self._sighted(source, one, self._pages(key, known), parts[key], posted.get(key)))
         return items
 
-    def _sighted(self, source: str, item: Shown, stored: Parts, posted: datetime | None) -> Sighted:
+    def _pages(self, key: str, known: Mapping[str, Known]) -> tuple[str, ...]:
+        """Pages that show the item, by this crawl, and those that may."""
+        new = (self.shown[key].page, *self.also.get(key, ())) if key in self.shown else ()
+        before = known[key].pages if key in known else ()
+        still = (page for page in before if page in self.unchanged or page in self.unasked)
+        return tuple(dict.fromkeys((*new, *still)))
+
+    def _sighted(
+        self, source: str, item: Shown, pages: tuple[str, ...], stored: Parts, posted: datetime | None
+    ) -> Sighted:
         key = item.found.key
         older = {part: fields for part, fields in stored.items() if part}
         parts: Parts = {"": to_facts(item.found), **older, **self.details.get(key, {})}
         made = listing(source, combine(parts), item.at)
         if posted and _stands(posted, made.found.posted, item.at, again=key in self.shown):
             made = replace(made, posted_at=posted)
-        return Sighted(item.page, made, parts)
+        return Sighted(pages, made, parts)
+
+
+def _on(pages: set[str], known: Mapping[str, Known]) -> frozenset[str]:
+    """Items that stood on any of these pages."""
+    return frozenset([key for key, item in known.items() if not pages.isdisjoint(item.pages)] if pages else ())
 
 
 def text_keys(parts: Mapping[str, Parts]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from finder.errors import SourceError
+from finder.errors import Gone, SourceError
 from finder.model import Adapter, Fetched, Page, Request, Validators
 
 Fetch = Callable[[Request, Validators], Awaitable[Fetched]]
@@ -40,6 +40,8 @@ class Visit:
     """What to remember of it; None where the answer may not be remembered."""
     problem: str = ""
     complete: bool = True
+    lost: bool = False
+    """Whether the page may be as it was: it could not be asked. (One that is Gone shows nothing any more.)"""
 
 
 async def crawl(
@@ -73,5 +75,5 @@ async def _visit(adapter: Adapter, options: Any, fetch: Fetch, request: Request,
     except SourceError as error:
         if not request.optional:
             raise
-        return Visit(request, None, None, None, str(error))
+        return Visit(request, None, None, None, str(error), lost=not isinstance(error, Gone))
     return Visit(request, doc.at, page, Remembered(doc.validators, page.next, page.complete), complete=page.complete)

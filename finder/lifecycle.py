@@ -68,8 +68,8 @@ class Known:
 
     state: State
     missing_since: datetime | None = None
-    page: str = ""
-    """Key of the request whose answer last showed it: a 304 to that request shows it again."""
+    pages: tuple[str, ...] = ()
+    """Keys of the requests whose last answers showed it: a 304 to any of them shows it again."""
     last_seen: datetime | None = None
 
 
@@ -83,7 +83,9 @@ class Look:
     skipped: int = 0
     error: Exception | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
-    """Key → `text_key` of the item; needed of new items only."""
+    """Key → `text_key` of the items that are new, where `doubtful` names any."""
+    unclear: frozenset[str] = frozenset()
+    """Known items of which nothing is said: not shown, but a page that showed them could not be asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ def doubtful(known: Mapping[str, Known], look: Look) -> frozenset[str]:
     if look.error is not None or _new_share(known, look, 0) < DOUBT_SHARE:
         return frozenset()
     before = _Before.of(known, look.windowed)
-    return before.alive - look.shown.keys() if len(before.expected) >= HOLD_KNOWN else frozenset()
+    return before.alive - look.shown.keys() - look.unclear if len(before.expected) >= HOLD_KNOWN else frozenset()
 
 
 def judge(
@@ -173,7 +175,7 @@ def _accept(
     known: Mapping[str, Known], look: Look, alive: frozenset[str], now: datetime, same: Mapping[str, str]
 ) -> Verdict:
     tells_all = look.complete and not look.windowed and not look.skipped  # a record that did not fit may be any of them
-    gone = alive - look.shown.keys() if tells_all else frozenset()
+    gone = alive - look.shown.keys() - look.unclear if tells_all else frozenset()
     closed = {key: _absence(since, now) for key in gone if (since := known[key].missing_since) and _due(since, now)}
     changed = bool(gone) or any(key not in known for key in look.shown)
     return Verdict("ok" if look.shown else "empty", True, gone - closed.keys(), closed, same=same, changed=changed)
@@ -198,7 +200,7 @@ def _suspicion(
     if look.windowed:
         left, there = len(look.shown), "items are shown, where the last look showed"
     else:
-        left, there = len(before.expected & (look.shown.keys() | set(same.values()))), "of"
+        left, there = len(before.expected & (look.shown.keys() | set(same.values()) | look.unclear)), "of"
     if expected - left >= HOLD_SHARE * expected:
         return f"only {left} {there} {expected}" + ("" if look.windowed else " known open items are still there")
     fresh = age - (now - hold.since) if hold else age  # the age of the last state when the hold began

@@ -47,7 +47,7 @@ def add(config: Config, clock: Clock, found: Sequence[Found]) -> Recorded:
             run=run,
             started=started,
             outcome="ok",
-            items=[Sighted("", listing(MANUAL, one, started), {"": to_facts(one)}) for one in found],
+            items=[Sighted((), listing(MANUAL, one, started), {"": to_facts(one)}) for one in found],
             found=len(found),
         )
         recorded = store.record(look, clock())

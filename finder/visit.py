@@ -121,7 +121,8 @@ class Visitor:
             return _result(told)
         parts = self.store.parts(source.name, harvest.told_in_parts(known))
         dates = self.store.posted(source.name, harvest.told_by_age(known))
-        told = replace(told, items=harvest.items(source.name, known, parts, dates), touched=harvest.touched(known))
+        items = harvest.items(source.name, known, parts, dates)
+        told = replace(told, items=items, touched=harvest.touched(known), anew=harvest.anew)
         recorded = self.store.record(told, now)
         return replace(_result(told), added=recorded.added, changed=recorded.changed, closed=recorded.closed)
 
@@ -140,8 +141,8 @@ class Visitor:
     def _told(
         self, source: Bound, harvest: Harvest, verdict: Verdict, now: datetime, retry_at: datetime | None
     ) -> SourceLook:
-        # where no host was reached at all, that is the network and not the source
-        again = self._again(source, verdict, now) if self.fetcher.reached else now
+        # where no host was reached at all, that is the network and not the source, unless it answered without any
+        again = self._again(source, verdict, now) if self.fetcher.reached or verdict.accept else now
         return SourceLook(
             source=source.name,
             adapter=source.adapter.kind,

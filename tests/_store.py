@@ -87,7 +87,7 @@ def item(
         deadline=deadline,
     )
     told = {"key": key, "title": title, "url": url, "organization": organization, **others}
-    return Sighted(page, listing, parts or {"": told})
+    return Sighted((page,), listing, parts or {"": told})
 
 
 def look(*items: Sighted, source: str = "list", run: int = 1, **others: Any) -> SourceLook:

@@ -59,7 +59,7 @@ def harvest(*visits: Visit) -> Harvest:
 
 def known(**pages: Request | None) -> dict[str, Known]:
     """Open items by key, with the page that showed them last."""
-    return {key: Known("open", None, request.key if request else "") for key, request in pages.items()}
+    return {key: Known("open", None, (request.key,) if request else ()) for key, request in pages.items()}
 
 
 def recorded(
@@ -77,7 +77,7 @@ def recorded(
 def test_pages_add_up():
     made = harvest(page("a", "b"), page("c", request=TWO))
     items = recorded(made)
-    assert {key: one.page for key, one in items.items()} == {"a": ONE.key, "b": ONE.key, "c": TWO.key}
+    assert {key: one.pages for key, one in items.items()} == {"a": (ONE.key,), "b": (ONE.key,), "c": (TWO.key,)}
     assert items["a"].parts == {"": to_facts(found("a"))}
     assert made.pages == {ONE.key: Remembered(ETAG), TWO.key: Remembered(ETAG)}
     assert not made.all_unchanged
@@ -87,7 +87,7 @@ def test_what_turns_up_twice_counts_as_first_shown():
     made = harvest(page("a", "b"), page(found("b", title="Later"), "c", request=TWO))
     items = recorded(made)
     assert sorted(items) == ["a", "b", "c"]
-    assert (items["b"].page, items["b"].listing.title) == (ONE.key, "Job b")
+    assert (items["b"].pages, items["b"].listing.title) == ((ONE.key, TWO.key), "Job b")
 
 
 def test_what_an_unchanged_page_showed_is_touched():
@@ -99,7 +99,7 @@ def test_what_an_unchanged_page_showed_is_touched():
 
 
 def test_what_was_marked_closed_on_an_unchanged_page_is_shown_as_closed():
-    before = {"a": Known("closed", None, ONE.key), "b": Known("closed", None, "")}
+    before = {"a": Known("closed", None, (ONE.key,)), "b": Known("closed")}
     assert harvest(unchanged()).look(before, False, None).shown == {"a": "closed before"}
 
 
@@ -171,10 +171,10 @@ def test_details_alone_are_merged_with_the_stored_facts():
     made = harvest(unchanged(leads_to=(MORE,)), detail("a", description="new"))
     assert made.told_in_parts(before) == {"a"}
     one = recorded(made, before, OLD)["a"]
-    assert (one.page, one.listing.title, one.listing.found.description) == (ONE.key, "Job a", "new")
+    assert (one.pages, one.listing.title, one.listing.found.description) == ((ONE.key,), "Job a", "new")
 
 
-@pytest.mark.parametrize("before", [{}, known(a=None), known(a=TWO), {"a": Known("closed", None, "")}])
+@pytest.mark.parametrize("before", [{}, known(a=None), known(a=TWO), {"a": Known("closed")}])
 def test_details_of_what_is_not_shown_are_dropped(before):
     made = harvest(unchanged(leads_to=(MORE,)), detail("a", description="new"))
     assert recorded(made, before, OLD if before else {}) == {}

@@ -111,6 +111,7 @@ def test_steps_are_as_they_were_released() -> None:
         "ad7ccf1cf7fecc075575b102e3e45b279f27818b9978c07e997260325546c6f0",
         "18b011dd957f43977141656ad28b70a43f7470229cae29a6a7caf18a36e9215a",
         "19abe8ab51b1aebd9a4cd8b04637179711a3619d7f0b44cb5df7944b04c96cfb",
+        "63f5c41f8680e5772b940dc9e4d672b1b36297eb7abaf28fafbf6af5b3942e2d",
     ]
 
 

@@ -218,4 +218,4 @@ def test_a_look_at_pages_knows_when_each_item_was_last_seen(store: Store) -> Non
     record(store, item("1"), item("2"))
     record(store, item("1"), hours=5, missing={"2"})
     assert {key: one.last_seen for key, one in store.known("list").items()} == {"1": at(5), "2": at(0)}
-    assert store.known("list")["1"].page == LIST_PAGE
+    assert store.known("list")["1"].pages == (LIST_PAGE,)

@@ -141,10 +141,10 @@ def test_what_is_known_is_everything_in_every_state(store: Store) -> None:
     record(store, item("1"), item("2"), item("3"), item("4", closed="filled"))
     record(store, item("1"), item("4", closed="filled"), hours=1, missing={"2"}, closed={"3": "absent"})
     assert store.known("list") == {
-        "1": Known("open", None, LIST_PAGE, at(1)),
-        "2": Known("missing", at(1), "", at(0)),
-        "3": Known("closed", None, "", at(0)),
-        "4": Known("closed", None, LIST_PAGE, at(1)),
+        "1": Known("open", None, (LIST_PAGE,), at(1)),
+        "2": Known("missing", at(1), (), at(0)),
+        "3": Known("closed", None, (), at(0)),
+        "4": Known("closed", None, (LIST_PAGE,), at(1)),
     }
 
 

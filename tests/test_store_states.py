@@ -40,7 +40,7 @@ def test_absent_missing_closed_and_back(store: Store) -> None:
     record(store, item())
     assert record(store, hours=24, missing={"1"}) == Recorded()
     assert (the_opening(store).state, the_opening(store).state_at) == ("missing", at(24))
-    assert store.known("list") == {"1": Known("missing", at(24), "", at(0))}
+    assert store.known("list") == {"1": Known("missing", at(24), (), at(0))}
     assert record(store, hours=30, missing={"1"}) == Recorded()
     assert store.known("list")["1"].missing_since == at(24)
     assert record(store, hours=48, closed={"1": "absent from two looks"}) == Recorded(closed=1)
@@ -57,7 +57,7 @@ def test_what_comes_back_before_it_is_closed_was_never_closed(store: Store) -> N
     record(store, item())
     record(store, hours=24, missing={"1"})
     assert record(store, item(), hours=30) == Recorded()
-    assert store.known("list") == {"1": Known("open", None, LIST_PAGE, at(30))}
+    assert store.known("list") == {"1": Known("open", None, (LIST_PAGE,), at(30))}
 
 
 def test_the_sources_own_word_closes_at_once(store: Store) -> None:
@@ -103,7 +103,7 @@ def test_a_page_that_no_longer_shows_an_item_cannot_show_it_by_a_304(store: Stor
     pages = {LIST_PAGE: remembered()}
     record(store, item("1"), item("2"), pages=pages)
     record(store, item("1"), hours=1, pages={LIST_PAGE: remembered('"v2"')})
-    assert {key: known.page for key, known in store.known("list").items()} == {"1": LIST_PAGE, "2": ""}
+    assert {key: known.pages for key, known in store.known("list").items()} == {"1": (LIST_PAGE,), "2": ()}
     assert store.known("list")["2"].state == "open"
 
 
@@ -111,13 +111,13 @@ def test_a_page_that_was_not_asked_still_stands_for_its_items(store: Store) -> N
     second = "GET https://list.example/2"
     record(store, item("1"), item("2", page=second), pages={LIST_PAGE: remembered(), second: remembered()})
     record(store, item("1"), hours=1, pages={LIST_PAGE: remembered()})
-    assert store.known("list")["2"].page == second
+    assert store.known("list")["2"].pages == (second,)
 
 
 def test_an_item_moves_to_the_page_that_shows_it(store: Store) -> None:
     record(store, item("1"))
     assert record(store, item("1", page="GET https://list.example/2"), hours=1) == Recorded()
-    assert store.known("list")["1"].page == "GET https://list.example/2"
+    assert store.known("list")["1"].pages == ("GET https://list.example/2",)
 
 
 def test_a_clock_that_runs_backwards_refreshes_nothing(store: Store) -> None:
