@@ -279,6 +279,14 @@ class Need:
     group: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a listing says of one subject, in the words of our vocabulary, and the words of its own that say so."""
+
+    value: str
+    quote: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facets:
     """What we concluded from a listing's facts, by which version of the rules. Recomputed, never corrected by hand."""
@@ -296,6 +304,8 @@ class Facets:
     """True if requirements could be read (a description, or skills that the source names); a title is not enough."""
     evidence: Mapping[str, str] = field(default_factory=dict)
     """Conclusion → the quoted words that caused it."""
+    stated: Mapping[str, Stated] = field(default_factory=dict)
+    """Subject → what is said of it; a subject that is not here is unknown, which never counts against anybody."""
 
 
 # ------------------------------------------------------------------------------------------------ record, read
