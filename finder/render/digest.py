@@ -19,7 +19,7 @@ from finder.digest import Digest, Section
 from finder.model import Match
 from finder.render.health import boards_down
 from finder.render.search import state_words
-from finder.render.words import counted, moment, where
+from finder.render.words import counted, credited, moment, where
 from finder.wishes import public_kind
 
 WIDTH = 72
@@ -57,6 +57,7 @@ def html(digest: Digest) -> str:
         reasons=reasons,
         link=link,
         host=host,
+        credit_links=credit_links,
     )
     return css_inline.inline(page, keep_style_tags=True, load_remote_stylesheets=False)
 
@@ -132,13 +133,21 @@ def reasons(match: Match) -> list[str]:
 
 def link(match: Match) -> str:
     """Its address if it may be a link in a mail: http or https, without user name, blanks and controls; else ''."""
-    url = match.opening.url
+    return _linked(match.opening.url)
+
+
+def _linked(url: str) -> str:
     try:
         parts = urlsplit(url)
         plain = parts.hostname and parts.username is None and url.isprintable() and " " not in url
     except ValueError:
         return ""
     return url if plain and parts.scheme in ("http", "https") and len(url) <= LONGEST_LINK else ""
+
+
+def credit_links(match: Match) -> list[tuple[str, str]]:
+    """What the terms of its sources ask to be shown beside it, each with its link ('' if it may not be one)."""
+    return [(line(words, LONGEST_TITLE), _linked(url)) for words, url in credited(match.opening).items()]
 
 
 def host(match: Match) -> str:
@@ -193,6 +202,10 @@ def _entry(number: int, match: Match, section: Section) -> Iterator[str]:
     for reason in reasons(match):
         yield from _wrap(reason, "   - ")
     yield f"   {link(match) or '(no address given)'}"
+    for words, url in credit_links(match):
+        yield from _wrap(words, "   ")
+        if url not in ("", link(match)):
+            yield f"   {url}"
     yield f"   finder show {match.opening.id}"
 
 

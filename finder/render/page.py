@@ -11,7 +11,7 @@ from finder.model import Match, Need, Opening
 from finder.policies import policy_of
 from finder.render.history import changes
 from finder.render.search import address, facts, name
-from finder.render.words import counted, listed, moment, safe, when, wrapped
+from finder.render.words import counted, credited, listed, moment, safe, when, wrapped
 from finder.tasks import Task, free, tasks
 from finder.wishes import public_kind, terms_of
 
@@ -80,7 +80,8 @@ def _facts(match: Match, now: datetime, width: int) -> str:
         "state": f"{opening.state} since {when(opening.state_at, now)}" if opening.state_at else opening.state,
         "evidence": opening.evidence,
     }
-    return "\n".join(wrapped(safe(value), f"{label:<12}", width) for label, value in rows.items() if value)
+    told = [wrapped(safe(value), f"{label:<12}", width) for label, value in rows.items() if value]
+    return "\n".join(told + [f"{'credit':<12}{words}: {url}" for words, url in credited(opening).items()])
 
 
 def _kind(match: Match) -> str:

@@ -13,14 +13,14 @@ from db.status import FactVersion
 from finder.model import Match
 from finder.policies import policy_of
 from finder.render.history import changes
-from finder.render.words import safe
+from finder.render.words import credited, safe
 from finder.tasks import Task, tasks
 from finder.wishes import public_kind, terms_of
 
 CSV_COLUMNS = (
     "id", "kind", "title", "organization", "url", "locations", "remote", "terms", "posted_at", "first_seen",
     "last_seen", "state", "score", "readiness", "skills_required", "skills_held", "skills_missing", "reasons",
-    "sources",
+    "sources", "attribution",
 )  # fmt: skip
 
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -59,6 +59,7 @@ def record(match: Match) -> dict[str, Any]:
         "skills_missing": list(match.missing),
         "reasons": list(match.reasons),
         "sources": [{"name": s.source, "url": s.url} for s in opening.sightings],
+        "attribution": [{"text": words, "url": url} for words, url in credited(opening).items()],
     }
 
 

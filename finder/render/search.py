@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from finder.model import Kind, Match
-from finder.render.words import ago, safe, where, wrapped
+from finder.render.words import ago, credited, safe, where, wrapped
 from finder.wishes import public_kind
 
 HEADINGS: Mapping[Kind, str] = {
@@ -60,8 +60,16 @@ def name(match: Match) -> str:
 
 
 def facts(match: Match, now: datetime) -> str:
-    """Score, readiness, places, date and, where it is not open, its state."""
-    told = (f"score {points(match)}", match.readiness, where(match.opening), dated(match, now), state_words(match))
+    """Score, readiness, places, date, where it is not open its state, and whom to thank for it."""
+    one = match.opening
+    told = (
+        f"score {points(match)}",
+        match.readiness,
+        where(one),
+        dated(match, now),
+        state_words(match),
+        *credited(one),
+    )
     return " · ".join(fact for fact in told if fact)
 
 

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from finder.model import Kind, Match
 from finder.render.search import REASONS, dated, grouped, heading, points, state_words
-from finder.render.words import safe, where
+from finder.render.words import credited, safe, where
 
 COLOURS = {
     "ready": "green",
@@ -56,7 +56,7 @@ def _cell(match: Match, now: datetime, reasons: int) -> RenderableType:
     lines: list[RenderableType] = [Text(safe(opening.title), style=Style(bold=True, link=link))]
     facts = Text(no_wrap=True, overflow="ellipsis")
     facts.append(match.readiness, style=COLOURS[match.readiness])
-    for fact in (state_words(match), safe(opening.organization), where(opening), dated(match, now)):
+    for fact in (state_words(match), safe(opening.organization), *credited(opening), where(opening), dated(match, now)):
         facts.append(f" · {fact}" if fact else "")
     lines.append(facts)
     full = reasons > REASONS

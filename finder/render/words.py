@@ -94,6 +94,13 @@ def where(opening: Opening, most: int = 3) -> str:
     return safe("; ".join(names[:most]) + more)
 
 
+def credited(opening: Opening) -> dict[str, str]:
+    """What the terms of its sources ask to be shown beside it, in words such as `via Remotive`, and the address that
+    each of them links back to."""
+    told = opening.extra.get("attribution")
+    return {safe(one["text"]): safe(one["url"]) for one in told} if isinstance(told, list) else {}
+
+
 def listed(items: Sequence[str], most: int = 8, last: str = "and") -> str:
     """`Python, SQL and pandas`; what passes `most` is counted."""
     shown = list(items[:most])
