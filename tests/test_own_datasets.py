@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from test_boards import well_typed
 
-from finder.model import Found
+from finder.fetch.packaged import packaged
+from finder.model import Found, Validators
 from finder.skills import canonical
+from scrapers import own_datasets
 
 FILE = Path(__file__).parents[1] / "finder" / "data" / "datasets.toml"
 SHIPPED = tomllib.loads(FILE.read_text("utf-8"))
@@ -22,24 +25,25 @@ COUNTS = ("rows", "features", "classes")
 each = pytest.mark.parametrize("dataset", DATASETS, ids=[dataset["load"] for dataset in DATASETS])
 
 
-def found(dataset: dict[str, Any]) -> Found:
-    """As a source would tell it."""
-    return Found(
-        kind=SHIPPED["kind"],
-        key=dataset["load"],
-        title=dataset["title"],
-        url=f"{SHIPPED['base']}{dataset['load']}.html",
-        organization=SHIPPED["organization"],
-        description=dataset["description"],
-        skills=tuple(dataset["skills"]),
-        extra={name: dataset[name] for name in ("task", *COUNTS) if name in dataset},
-    )
+def collected() -> dict[str, Found]:
+    """Them all, by their function, as the source tells them."""
+    (request,) = own_datasets.ADAPTER.start(own_datasets.Options())
+    doc = packaged(request, Validators(), lambda: datetime(2026, 8, 24, tzinfo=UTC))
+    page = own_datasets.ADAPTER.parse(doc, own_datasets.Options())
+    assert not page.skipped
+    return {item.key: item for item in page.found}
 
 
 @each
 def test_it_can_be_recorded(dataset: dict[str, Any]) -> None:
-    item = found(dataset)
+    item = collected()[dataset["load"]]
     assert well_typed(item)
+    assert (item.title, item.description, item.skills) == (
+        dataset["title"],
+        dataset["description"],
+        tuple(dataset["skills"]),
+    )
+    assert {name: item.extra.get(name) for name in COUNTS} == {name: dataset.get(name) for name in COUNTS}
     assert item.kind == "dataset"
     assert item.url.startswith("https://scikit-learn.org/stable/modules/generated/sklearn.datasets.")
 
@@ -57,6 +61,10 @@ def test_it_tells_what_it_is_for(dataset: dict[str, Any]) -> None:
 @each
 def test_its_skills_are_known(dataset: dict[str, Any]) -> None:
     assert [canonical(skill) for skill in dataset["skills"]] == dataset["skills"]
+
+
+def test_all_are_told() -> None:
+    assert len(collected()) == 15
 
 
 def test_each_stands_once() -> None:
