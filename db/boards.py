@@ -30,7 +30,8 @@ def boards(connection: Connection) -> list[Board]:
 
 def save_candidates(connection: Connection, found: Iterable[Candidate], taken: Collection[str], now: datetime) -> int:
     """Remember boards: how many new ones. Of one known already, what links say of it is brought up to date; where and
-    how it is asked, only while it is no source.
+    how it is asked, only while it is no source. One that is asked in another way now (another spelling, another host)
+    need not rest longer for what came of the old one.
 
     A new one gets a name that no other board has and that is not `taken`.
     """
@@ -89,7 +90,8 @@ def _told(one: Candidate) -> dict[str, Any]:
 def _changed(old: Board, new: Candidate) -> dict[str, Any]:
     before = _told(old.candidate)
     fixed = _HOW if old.state == "followed" else frozenset()
-    return {name: value for name, value in _told(new).items() if value != before[name] and name not in fixed}
+    changed = {name: value for name, value in _told(new).items() if value != before[name] and name not in fixed}
+    return changed | ({"next_check": None} if changed.keys() & {"adapter", "options"} else {})
 
 
 _HOW = frozenset({"system", "token", "adapter", "options", "company", "origin"})

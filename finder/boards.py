@@ -57,7 +57,9 @@ class Candidate:
 def origin_of(candidate: Candidate) -> str:
     """Where a board came from, in words."""
     told = candidate.origin
-    return "known from the start" if told == REGISTERED else f"discovered from {told}"
+    if told == REGISTERED:
+        return "known from the start"
+    return "discovered from what was added by hand" if told == MANUAL else f"discovered from {told}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -140,7 +140,7 @@ def answered(candidate: Candidate, found: Sequence[Found], misses: int, now: dat
     problem = plausible(candidate, found)
     if not problem:
         return Standing("followed")
-    return dead(problem, misses, now) if found else _again(problem, misses, now)
+    return dead(problem, misses, now) if found else again(problem, misses, now)
 
 
 def unanswered(error: Exception, misses: int, now: datetime) -> Standing:
@@ -150,7 +150,7 @@ def unanswered(error: Exception, misses: int, now: datetime) -> Standing:
         return dead(cause(error), misses, now)
     if isinstance(error, NotYet) and told:  # it was not asked at all
         return Standing("candidate", cause(error), told, misses)
-    standing = _again(cause(error), misses, now)
+    standing = again(cause(error), misses, now)
     return replace(standing, next_check=max(filter(None, (standing.next_check, told))))
 
 
@@ -164,7 +164,8 @@ def dead(problem: str, misses: int, now: datetime) -> Standing:
     return Standing("dead", problem, now + rest(DEAD_FOR, misses), misses + 1)
 
 
-def _again(problem: str, misses: int, now: datetime) -> Standing:
+def again(problem: str, misses: int, now: datetime) -> Standing:
+    """A board of which nothing can be said yet."""
     return Standing("candidate", problem, now + rest(RETRY_AFTER, misses), misses + 1)
 
 

@@ -16,7 +16,18 @@ from finder.binding import Bound, bind
 from finder.boards import Board, Standing
 from finder.collect import Harvest, Shown
 from finder.config import Config
-from finder.discovery import answered, candidates, dead, merged, registered, speaks, to_ask, unanswered, unreached
+from finder.discovery import (
+    again,
+    answered,
+    candidates,
+    dead,
+    merged,
+    registered,
+    speaks,
+    to_ask,
+    unanswered,
+    unreached,
+)
 from finder.errors import StoreError
 from finder.model import SourceResult
 from finder.visit import LONGEST, Visitor, together
@@ -45,6 +56,8 @@ class Discovered:
     """Boards that no round before knew."""
     known: Mapping[str, int] = field(default_factory=dict)
     """All boards that are known now, by their system."""
+    reached: bool = True
+    """Whether any host answered in this run; where none did, that may be the network."""
 
     @property
     def results(self) -> tuple[SourceResult, ...]:
@@ -77,7 +90,8 @@ async def discover(visitor: Visitor, config: Config, budget: int, results: Seque
     urls = {one.key: one.urls for one in found}
     chosen = to_ask(free, budget, config.discovery.max_boards, now)
     asked = await _ask_all(visitor, config, [(one, urls.get(one.candidate.key, ())) for one in chosen])
-    return Discovered(asked, new, Counter(board.candidate.system for board in boards))
+    reached = not asked or visitor.fetcher.reached > 0
+    return Discovered(asked, new, Counter(board.candidate.system for board in boards), reached)
 
 
 async def _ask_all(
@@ -115,6 +129,8 @@ def _answered(visitor: Visitor, config: Config, board: Board, links: tuple[str, 
     board = replace(board, silent=bool(candidate.company) and not speaks(candidate, found))
     named = _named(harvest, candidate.company) if board.silent else harvest
     result = visitor.conclude(_bound(board, config), named, None)
+    if result.outcome == "failed":
+        return _mark(visitor, board, again(result.problem, board.misses, visitor.clock()))
     return replace(_mark(visitor, board, standing), result=result)
 
 

@@ -59,7 +59,10 @@ def test_what_the_store_knows_stays_as_it_is(capsys, world, tmp_path):
     before = (tmp_path / "finder.db").read_bytes()
     world.forget()
     code, out, _ = run(capsys, "sources", "test", "lever-acme")
-    assert (code, out.splitlines()[:2]) == (0, ["lever-acme (lever)", "2 items, 0 records skipped, 1 page"])
+    assert (code, out.splitlines()[:2]) == (
+        0,
+        [*("lever-acme (lever)", "2 items, 0 records skipped, 1 page, 2 open in the store")],
+    )
     assert world.paths == ["/v0/postings/acme"]
     assert "if-none-match" not in world.asked[0].headers  # all of it, not what changed
     assert (tmp_path / "finder.db").read_bytes() == before
@@ -199,6 +202,16 @@ def test_a_budget_can_be_given(capsys, world):
         ("lever-nowhere", "dead", "2026-09-21T10:00:00Z")
     ]
     assert run(capsys, "sources", "discover", "--budget", "0")[0] == 2
+
+
+def test_where_no_host_answers_it_is_said_and_held_against_no_board(capsys, world, monkeypatch):
+    run(capsys, "refresh", "-q", "--source", "a-list")
+    open_here(monkeypatch, "http://127.0.0.1:1")
+    code, out, err = run(capsys, "sources", "discover")
+    assert (code, err.count("\n"), "Are you online?" in err) == (4, 1, True)
+    assert out.splitlines()[1] == "2 boards asked: 2 to be asked again."
+    assert out.splitlines()[2].startswith("  lever-acme: asked again later: no host answered: ")
+    assert out.splitlines()[2].endswith(" (not again before 2026-08-23)")
 
 
 def test_without_anything_collected_there_is_nothing_to_ask(capsys, world):

@@ -395,6 +395,18 @@ def test_a_surprise_at_one_board_costs_only_that_board(line, world, monkeypatch)
     assert boards(line)["lever-stranger"].problem == "KeyError: 'jobs'"
 
 
+def test_a_board_whose_first_visit_cannot_be_recorded_is_not_followed(line, world, monkeypatch):
+    def surprised(*_: object, **__: object) -> None:
+        raise KeyError("places")
+
+    run(line, budget=0)
+    monkeypatch.setattr(Harvest, "items", surprised)
+    found = explore(discovering(line), lambda: after(1), 9, Silent())
+    assert found.results == ()
+    assert states(line) == {"acme": "candidate", "stranger": "dead", "nowhere": "dead"}
+    assert boards(line)["lever-acme"].problem == "KeyError: 'places'"
+
+
 def test_a_candidate_that_this_finder_cannot_read_is_not_asked(line, world):
     run(line, budget=0)
     with Store.open(line.db) as store:

@@ -116,6 +116,16 @@ def test_what_a_board_turned_out_to_be_is_remembered(store: Store) -> None:
     assert (first.state, first.misses, first.problem, first.next_check, first.silent) == ("followed", 0, "", None, True)
 
 
+def test_a_dead_board_that_is_asked_in_another_way_now_need_not_rest(store: Store) -> None:
+    save(store, candidate())
+    store.mark_board("lever-acme", DEAD, NOW)
+    save(store, candidate(links=7))
+    assert store.boards()[0].next_check == DEAD.next_check
+    save(store, candidate(options={"site": "Acme"}))
+    (board,) = store.boards()
+    assert (board.next_check, board.state, board.misses) == (None, "dead", 1)
+
+
 def test_a_dead_board_stays_dead_when_links_tell_of_it_again(store: Store) -> None:
     save(store, candidate())
     store.mark_board("lever-acme", DEAD, NOW)

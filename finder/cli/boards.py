@@ -15,7 +15,7 @@ from finder.binding import Bound
 from finder.boards import Board, origin_of
 from finder.cli.context import Context, context
 from finder.cli.out import say, tell
-from finder.cli.refresh import Silent, asked, known
+from finder.cli.refresh import ALL_FAILED, Silent, asked, known
 from finder.config import clock
 from finder.errors import ConfigError, SourceError
 from finder.follow import Asked, Discovered
@@ -33,16 +33,17 @@ def test(args: argparse.Namespace) -> int:
     with Reader.open(ctx.config.db) if exists(ctx.config.db) else nullcontext() as reader:
         boards = reader.boards() if reader else []
         holds = reader.holds() if reader else {}
-        visits = [(status.adapter, status.at) for status in reader.sources()] if reader else []
+        statuses = reader.sources() if reader else []
     source = _source(args, ctx, boards)
-    last = max((at for adapter, at in visits if adapter == source.adapter.kind), default=None)
+    last = max((status.at for status in statuses if status.adapter == source.adapter.kind), default=None)
+    stored = next((status.open for status in statuses if args.name and status.name == args.name), None)
     done = attempt(ctx.config, source, clock(ctx.environ), holds, last)
     if args.json:
         told = {"source": source.name, "adapter": source.adapter.kind, "requests": done.requests}
         say(json.dumps(told | dict(record(done.harvest.found, done.skipped)) | {"problem": _problem(done)}, indent=2))
     else:
         say(f"{safe(source.name)} ({source.adapter.kind})")
-        for line in trial(done.harvest.found, done.skipped, _notes(done)):
+        for line in trial(done.harvest.found, done.skipped, _notes(done, stored)):
             say(line)
     if problem := _problem(done):
         tell(f"finder: {problem}")
@@ -57,8 +58,11 @@ def _source(args: argparse.Namespace, ctx: Context, boards: Sequence[Board]) -> 
     return named(with_boards(ctx.config, boards), ctx.environ, args.name)
 
 
-def _notes(done: Trial) -> list[str]:
+def _notes(done: Trial, stored: int | None) -> list[str]:
+    """`stored`: how many of its items are open in the store, to measure by what it shows now."""
     told = [counted(done.requests, "page")]
+    if stored is not None:
+        told.append(f"{stored:,} open in the store")
     if not done.harvest.complete:
         told.append("not all that it has")
     if done.source.adapter.windowed(done.source.options):
@@ -72,16 +76,22 @@ def _problem(done: Trial) -> str:
 
 # ------------------------------------------------------------------------------------------------ discover
 def discover(args: argparse.Namespace) -> int:
-    """Ask boards that the links collected tell of whether they are there, and say what came of it."""
+    """Ask boards that the links collected tell of whether they are there, and say what came of it.
+
+    One that is not there is no failure; ends with 4 where no host answered at all.
+    """
     ctx = context(args)
     budget = ctx.config.discovery.budget if args.budget is None else args.budget
     found = explore(ctx.config, clock(ctx.environ), budget, Silent())
     if args.json:
         say(json.dumps([_record(one) for one in found.asked], indent=2))
-        return 0
-    say(_known(found))
-    for one in sorted(found.asked, key=lambda one: one.result is None):
-        say(f"  {_line(one)}")
+    else:
+        say(_known(found))
+        for one in sorted(found.asked, key=lambda one: one.result is None):
+            say(f"  {_line(one)}")
+    if not found.reached:
+        tell("finder: no board could be reached; they will be asked again. Are you online?")
+        return ALL_FAILED
     return 0
 
 
