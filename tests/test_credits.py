@@ -29,6 +29,7 @@ ASK = {
     "adzuna": "Jobs by Adzuna",
     "arbeitnow": "via Arbeitnow",
     "best_of_ml": "via Best of ML Python (CC BY-SA 4.0)",
+    "ecosystems": "via Ecosyste.ms (CC BY-SA 4.0)",
     "free_programming_books": "via free-programming-books (CC BY 4.0)",
     "gsoc": "via gsocorganizations.dev",
     "himalayas": "via Himalayas",

@@ -45,14 +45,16 @@ def retry_after(value: str, now: datetime) -> float | None:
 
 
 def spent_quota(headers: Mapping[str, str], now: datetime) -> float | None:
-    """Seconds until x-ratelimit-reset (epoch) where x-ratelimit-remaining is 0; None where there is quota left.
+    """Seconds until x-ratelimit-reset where x-ratelimit-remaining is 0; None where there is quota left.
 
-    An instant in the past or more than MOST away is not an epoch of this host's clock and says nothing.
+    GitHub tells an epoch, The Muse the seconds that are left: no epoch of our time is as small as MOST. An instant in
+    the past or more than MOST away is not an epoch of this host's clock and says nothing.
     """
     reset = headers.get("x-ratelimit-reset", "").strip()
     if headers.get("x-ratelimit-remaining", "").strip() != "0" or not (reset.isascii() and reset.isdigit()):
         return None
-    left = float(reset[:20]) - now.timestamp()
+    told = float(reset[:20])
+    left = told if told <= MOST else told - now.timestamp()
     return _bounded(left) if 0 < left <= MOST else None
 
 
