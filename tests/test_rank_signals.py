@@ -216,8 +216,8 @@ ODD = (
 )
 NAMES = [
     "stars", "free_issues", "issue_count", "open_issues", "pulls", "pulls_merged", "pulls_by_newcomers",
-    "pulls_by_bots", "days_to_close_pull", "days_to_close_issue", "contributors", "papers", "lists", "issues", "most_in_a_day", "alike",
-    "license", "label", "topics",
+    "pulls_by_bots", "days_to_close_pull", "days_to_close_issue", "contributors", "papers", "lists", "issues",
+    "most_in_a_day", "alike", "license", "label", "topics",
 ]  # fmt: skip
 
 
