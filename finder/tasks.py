@@ -29,10 +29,11 @@ _OLD, _STALE = 365, 3 * 365
 """Days. An issue open for more than a year is harder than it looks, or nobody wants it any more."""
 
 _EASY = re.compile(
-    r"\b(?:docs?|documentation|docstrings?|typos?|readme|examples?|tutorials?|tests?|testing|translat\w+|spelling"
-    r"|comments?|changelog)\b",
+    r"\b(?:docs?|documentation|docstrings?|typos?|readme|examples?|tutorials?|translat\w+|spelling|changelog)\b"
+    r"|\b(?:add|write|more|missing|unit|improve)\s+(?:\w+\s+)?tests?\b|(?:^|· )(?:tests?|testing)(?: ·|$)",
     re.IGNORECASE,
 )
+"""Words of titles and labels. A title that only speaks of a test result is none of them."""
 _HARD = re.compile(
     r"\b(?:difficult|hard|complex|advanced|performance|refactor\w*|redesign|architecture|research|epic|rewrite|cuda)\b",
     re.IGNORECASE,

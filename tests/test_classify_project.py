@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from making import project
+from making import of_kind, project
 
 from finder.classify import classify
 from finder.classify.role import RELEVANT
@@ -147,3 +147,21 @@ def test_unknown_language_leaves_a_project_undescribed() -> None:
     assert not read(language="Brainwave").described
     assert not read(topics=["pytorch"]).described
     assert not read(language=None, topics=None, skills=None).described
+
+
+# ---------------------------------------------------------------------------------------- data sets
+def test_a_data_set_is_data_work_whatever_it_is_called() -> None:
+    found = classify(of_kind("dataset", title="Iris plants", facets=None, extra={"task": ["classification"]}))
+    assert (found.kind, found.role, found.relevance) == ("dataset", "data", 0.6)
+    assert found.evidence["role"] == "classification"
+    bare = classify(of_kind("dataset", title="Iris plants", facets=None))
+    assert (bare.role, bare.relevance) == ("data", 0.6)
+    assert "role" not in bare.evidence
+
+
+def test_a_title_that_says_more_stands() -> None:
+    found = classify(
+        of_kind("dataset", title="Machine learning benchmarks", facets=None, extra={"task": ["regression"]})
+    )
+    assert found.role == "core"
+    assert found.evidence["role"] != "regression"

@@ -610,3 +610,23 @@ def test_a_project_named_by_several_lists_is_friendlier() -> None:
 
 def test_facets_decide_over_the_kind_of_the_source() -> None:
     assert "alive" in seen(opening("a", kind="job", facets=facets(kind="project"))).parts
+
+
+@pytest.mark.parametrize(
+    ("kind", "held", "untold"),
+    [
+        ("course", "You hold the one skill it is about: Python", "Which skills it is about could not be read"),
+        (
+            "dataset",
+            "You hold the one skill it is good to practise: Python",
+            "Which skills it is good to practise could not be read",
+        ),
+    ],
+)
+def test_courses_and_data_sets_ask_for_nothing(kind: Any, held: str, untold: str) -> None:
+    read = {"kind": kind, "level": "other"}
+    assert held in seen(opening("k", need("Python"), kind=kind, read=read), person(BEGUN)).reasons
+    lacking = seen(opening("k", need("Rust"), kind=kind, read=read), person(BEGUN))
+    assert told(lacking, "Rust: ")
+    assert not told(lacking, "asked for")
+    assert untold in seen(opening("k", kind=kind, read={**read, "described": False}), person(BEGUN)).reasons

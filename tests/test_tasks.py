@@ -236,3 +236,18 @@ def test_nothing_else_is_asked_for(url: str) -> None:
     assert not is_github(url)
     with pytest.raises(ValueError, match="not an issue of GitHub"):
         api_of(url)
+
+
+@pytest.mark.parametrize(
+    ("title", "labels", "easy"),
+    [
+        ("Add unit tests for the gate", (), True),
+        ("Missing tests", (), True),
+        ("x", ("tests",), True),
+        ("x", ("good first issue", "testing"), True),
+        ("The test result of the board is wrong", (), False),
+        ("Latest build fails", (), False),
+    ],
+)
+def test_speaking_of_a_test_is_not_writing_one(title: str, labels: tuple[str, ...], easy: bool) -> None:
+    assert is_easy(Task(title, "x", labels)) is easy

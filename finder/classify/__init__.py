@@ -12,7 +12,7 @@ from __future__ import annotations
 from finder.classify.gates import gates_of
 from finder.classify.level import OTHER, SENIOR, Level, level_of
 from finder.classify.needs import Ask, asks_of_text, asks_of_title, merged
-from finder.classify.project import asks_of_project, beginner_words, read_project
+from finder.classify.project import asks_of_project, beginner_words, of_dataset, read_project
 from finder.classify.prose import raised
 from finder.classify.role import Reading, read_title
 from finder.classify.tags import asks_of_tags, in_ml_category
@@ -20,7 +20,7 @@ from finder.classify.term import terms_named
 from finder.classify.text import Outline, outline
 from finder.model import Facets, Kind, Opening
 
-RULES = "2027.3"
+RULES = "2027.4"
 """Version of the rules and word lists. Change it with every change of what they conclude."""
 
 LISTED = "listed among internships"
@@ -37,7 +37,7 @@ def classify(opening: Opening) -> Facets:
 
 def _position(opening: Opening) -> Facets:
     layout = outline(opening.description) if opening.description.strip() else None
-    reading = _role(opening, layout)
+    reading = of_dataset(_role(opening, layout), opening) if opening.kind == "dataset" else _role(opening, layout)
     level = _level(opening)
     asks, stated = asks_of_text(layout) if layout else ([], False)
     named = [] if stated else asks_of_tags(opening.extra)  # the ad's own words say how firmly

@@ -67,6 +67,19 @@ def _of_words(opening: Opening) -> Reading | None:
     return None
 
 
+DATASET_RELEVANCE = 0.6
+"""Data to learn from is data work at least, whatever it is called."""
+
+
+def of_dataset(reading: Reading, opening: Opening) -> Reading:
+    """Role and relevance of a data set, given what its title says: by what it is for, where the title is silent."""
+    if reading.relevance >= DATASET_RELEVANCE:
+        return reading
+    told = opening.extra.get("task") or opening.extra.get("skills")
+    words = ", ".join(str(word) for word in told) if isinstance(told, (list, tuple)) else str(told or "")
+    return Reading("data", DATASET_RELEVANCE, words)
+
+
 def _tags(extra: Mapping[str, Any]) -> list[str]:
     return [str(tag) for key in ("topics", "skills") for tag in extra.get(key) or ()]
 

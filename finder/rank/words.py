@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from finder.model import Kind, Step
 from finder.rank.fit import Demand, Fit, Person, by_effort
@@ -10,6 +10,14 @@ from finder.rank.parts import shortened
 
 _MOST = 12
 """Skills listed in one sentence; `finder show` has them all."""
+
+_USES: Mapping[Kind, str] = {"project": "it uses", "course": "it is about", "dataset": "it is good to practise"}
+_UNTOLD: Mapping[Kind, str] = {
+    "project": "What it is written in is not known",
+    "course": "Which skills it is about could not be read",
+    "dataset": "Which skills it is good to practise could not be read",
+}
+"""What has no requirements is spoken of otherwise than a job."""
 
 
 def listed(items: Sequence[str]) -> str:
@@ -29,8 +37,8 @@ def about_skills(fit: Fit, told: bool, kind: Kind, hint: Callable[[str], str], p
 
 
 def _summary(asked: Sequence[Demand], told: bool, kind: Kind) -> str:
-    if not told and kind == "project":
-        return "What it is written in is not known"
+    if not told and kind in _UNTOLD:
+        return _UNTOLD[kind]
     if not told:
         named = f"; its title names {listed([demand.label for demand in asked])}" if asked else ""
         return f"No requirements could be read: what it asks for is unknown{named}"
@@ -38,7 +46,7 @@ def _summary(asked: Sequence[Demand], told: bool, kind: Kind) -> str:
         return "Its text names no skill that it requires: whether you are ready cannot be told"
     held = [demand.best for demand in asked if demand.credit == 1.0]
     missing = [demand.label for demand in asked if demand.credit < 1.0]
-    uses = "it uses" if kind == "project" else "it asks for"
+    uses = _USES.get(kind, "it asks for")
     if not missing:
         return f"You hold {_all(len(held))} {uses}: {listed(held)}"
     if not held:
@@ -55,7 +63,7 @@ def _none(count: int) -> str:
 
 
 def _lack(demand: Demand, hint: str, kind: Kind, told: bool) -> str:
-    verb = "" if kind == "project" else "asked for: " if demand.strength == "must" else "preferred: "
+    verb = "" if kind in _USES else "asked for: " if demand.strength == "must" else "preferred: "
     quote = f" ({verb}“{shortened(demand.quote)}”)" if told and demand.quote else ""
     return f"{demand.label}: {hint}{quote}"
 
