@@ -10,14 +10,21 @@ from typing import Any, cast
 
 import pytest
 from _fetching import NOON as NOW
-from _store import new_store
+from _store import item, new_store, path_of, record
 
+from db.read import Reader
 from db.store import Store
+from finder.app import conclude
 from finder.checks import Checked
+from finder.config import Config
 from finder.errors import FetchError, Gone, NotYet, ParseError
 from finder.fetch import Fetcher, Terms
-from finder.issues import API, EVENTS, Way, check_issues
+from finder.issues import API, EVENTS, Way, check_best, check_issues
+from finder.matching import everything, one
 from finder.model import Fetched, Request, Validators
+from finder.render.page import page
+from finder.render.records import detail
+from finder.tasks import BUDGET
 
 HOME = "https://github.com/brook/weir"
 ISSUE = f"{HOME}/issues/7"
@@ -158,3 +165,106 @@ def test_the_token_goes_to_github_and_the_version_is_named(check: Check) -> None
 def test_another_address_is_a_mistake_of_the_caller(check: Check) -> None:
     with pytest.raises(ValueError, match="not an issue of GitHub"):
         check(Host({}), "https://gitlab.com/a/b/-/issues/1")
+
+
+# ------------------------------------------------------------------------------------------------ what to recommend
+def project(name: str, *numbers: int, **extra: Any) -> Any:
+    """A project of machine learning with these issues, as a source tells it."""
+    url = f"https://github.com/brook/{name}"
+    rows = [
+        {"title": f"Explain gate {number}", "url": f"{url}/issues/{number}", "labels": ["docs"], "words": 80 - number}
+        for number in numbers
+    ]
+    told = {
+        "topics": ["machine-learning"],
+        "language": "Python",
+        "issues": rows,
+        "free_issues": len(rows),
+        "stars": 800,
+    }
+    return item(name, kind="project", title=name, url=url, places=(), extra={**told, **extra})
+
+
+def stored(store: Store, *items: Any) -> Config:
+    record(store, *items)
+    conclude(store)
+    return Config(db=path_of(store))
+
+
+def best(host: Host, store: Store, config: Config, **others: Any) -> list[Checked]:
+    return asyncio.run(check_best(cast(Fetcher, host), store, config, NOW, **others))
+
+
+def answering(*numbers: int, taken: tuple[int, ...] = (), name: str = "weir") -> dict[str, Answer]:
+    base = f"{API}/repos/brook/{name}/issues"
+    told: dict[str, Answer] = {}
+    for number in numbers:
+        told[f"{base}/{number}"] = issue(number, html_url=f"https://github.com/brook/{name}/issues/{number}")
+        told[f"{base}/{number}/timeline?per_page={EVENTS}"] = [claim()] if number in taken else []
+    return told
+
+
+def shown(config: Config) -> tuple[str, dict[str, Any]]:
+    """What `finder show` prints and tells programs of the one project."""
+    with Reader.open(config.db) as reader:
+        match = everything(reader, config, NOW)[0]
+        match = one(reader, config, match.opening.id, NOW)
+    return page(match, (), NOW), detail(match, ())
+
+
+def test_what_is_taken_is_dropped_and_the_next_one_is_taken(store: Store) -> None:
+    config = stored(store, project("weir", 1, 2, 3))
+    told = best(Host(answering(1, 2, 3, taken=(1,))), store, config)
+    assert [(look.url[-1], look.verdict) for look in told] == [("1", "taken"), ("2", "open")]
+    text, data = shown(config)
+    assert "Begin with “Explain gate 2”, which is about documentation or tests: free when seen 2026-08-24" in text
+    assert "2 issues are marked for beginners and free" in text
+    assert "Explain gate 1 (taken when seen" in " ".join(text.split())
+    assert "claimed on 2026-08-24: “I'll take this”" in " ".join(text.split())
+    verdicts = {one["url"][-1]: (one["verdict"], one["checked_at"]) for one in data["issues"]}
+    assert verdicts == {"1": ("taken", "2026-08-24T12:00:00Z"), "2": ("open", "2026-08-24T12:00:00Z"), "3": ("", None)}
+
+
+def test_nothing_is_asked_again_where_it_was_looked_at_lately(store: Store) -> None:
+    config = stored(store, project("weir", 1))
+    assert len(best(Host(answering(1)), store, config)) == 1
+    again = Host(answering(1))
+    assert best(again, store, config) == []
+    assert again.asked == []
+
+
+def test_a_refresh_looks_at_a_few_issues_only(store: Store) -> None:
+    numbers = tuple(range(1, 10))
+    config = stored(store, project("weir", *numbers))
+    host = Host(answering(*numbers, taken=numbers))
+    assert [look.verdict for look in best(host, store, config)] == ["taken"] * BUDGET
+    assert len(host.asked) == 2 * BUDGET
+
+
+def test_the_best_project_comes_first_and_then_the_next(store: Store) -> None:
+    config = stored(store, project("pond", 1, stars=2), project("weir", 1))
+    told = best(Host(answering(1) | answering(1, name="pond")), store, config)
+    assert [look.url.split("/")[4] for look in told] == ["weir", "pond"]
+
+
+def test_what_nobody_is_sent_to_is_not_looked_at(store: Store) -> None:
+    other = project("weir", 1, topics=["gardening"])
+    archived = project("pond", 1, archived=True)
+    host = Host({})
+    assert best(host, store, stored(store, other, archived, item("1"))) == []
+    assert host.asked == []
+
+
+def test_the_round_ends_where_github_wants_to_be_left_alone(store: Store) -> None:
+    config = stored(store, project("weir", 1), project("pond", 1, stars=2))
+    host = Host({PATH.replace("/7", "/1"): NotYet(PATH, "asked to wait")})
+    assert best(host, store, config) == []
+    assert len(host.asked) == 1
+
+
+def test_another_server_can_stand_in(store: Store) -> None:
+    config = stored(store, project("weir", 1))
+    host = Host({})
+    best(host, store, config, base="http://127.0.0.1:9", token="t")
+    assert host.asked == ["http://127.0.0.1:9/repos/brook/weir/issues/1"]
+    assert host.tokens == {("t", "http://127.0.0.1:9")}
