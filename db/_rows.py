@@ -10,13 +10,13 @@ from typing import Any
 
 from db.codec import fields_of, moment
 from db.status import FactVersion, Parcel, RunStatus, SourceStatus
-from finder.model import Facets, Need, Opening, Place, Progress, Sighting
+from finder.model import Facets, Need, Opening, Place, Progress, Sighting, Stated
 
 OPENING = (
     "o.id, o.kind, o.title, o.organization, o.url, o.places, o.remote, o.terms, o.posted_at, o.updated_at, o.deadline, "
     "o.first_seen, o.last_seen, o.state, o.evidence, o.state_at, o.pay, o.extra"
 )
-FACETS = "f.rules, f.kind, f.role, f.relevance, f.level, f.described, f.needs, f.evidence"
+FACETS = "f.rules, f.kind, f.role, f.relevance, f.level, f.described, f.needs, f.evidence, f.stated"
 SIGHTING = "s.opening, r.name, s.url, s.state, s.first_seen, s.last_seen, s.evidence"
 
 
@@ -50,7 +50,7 @@ def opening(row: Sequence[Any], sightings: tuple[Sighting, ...] = ()) -> Opening
 
 
 def _facets(row: Sequence[Any]) -> Facets:
-    rules, kind, role, relevance, level, described, needs, evidence = row
+    rules, kind, role, relevance, level, described, needs, evidence, stated = row
     return Facets(
         rules=rules,
         kind=kind,
@@ -60,6 +60,7 @@ def _facets(row: Sequence[Any]) -> Facets:
         needs=_needs(needs),
         described=bool(described),
         evidence=_evidence(evidence),
+        stated=_stated(stated or "{}"),
     )
 
 
@@ -88,6 +89,12 @@ def _needs(text: str) -> tuple[Need, ...]:
 def _evidence(text: str) -> Mapping[str, str]:
     evidence: dict[str, str] = json.loads(text)
     return evidence
+
+
+@lru_cache(maxsize=4096)
+def _stated(text: str) -> Mapping[str, Stated]:
+    said: dict[str, list[str]] = json.loads(text)
+    return {subject: Stated(*words) for subject, words in said.items()}
 
 
 def version(row: Sequence[Any]) -> FactVersion:

@@ -185,12 +185,15 @@ FIFTH = (
     "ALTER TABLE source ADD COLUMN asked_at TEXT",
 )
 
+SIXTH = ("ALTER TABLE facets ADD COLUMN stated TEXT",)
+
 STEPS = (
     Step(1, "openings, sources, profiles and the outbox", FIRST),
     Step(2, "holds, new keys of old postings, and what looks told", SECOND),
     Step(3, "boards that links told of", THIRD),
     Step(4, "looks at single pages, and the life of openings", FOURTH),
     Step(5, "items on several pages, and when a visit began", FIFTH),
+    Step(6, "what a listing says of each condition", SIXTH),
 )
 CURRENT = STEPS[-1].version
 

@@ -211,8 +211,10 @@ facets = Table(
     flag("described"),
     text("needs"),
     text("evidence"),
+    text("stated", null=True),
     PrimaryKeyConstraint("opening"),
 )
+"""`stated`: NULL where it was concluded by rules that knew of none."""
 """`content` is the opening's at the time of the conclusion."""
 
 board = Table(

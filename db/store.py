@@ -273,12 +273,12 @@ _UNCLASSIFIED = (
     "WHERE o.id > ? AND (f.opening IS NULL OR f.rules <> ? OR f.content <> o.content) ORDER BY o.id LIMIT ?"
 )
 
-_SAVED = ("rules", "content", "kind", "role", "relevance", "level", "described", "needs", "evidence")
+_SAVED = ("rules", "content", "kind", "role", "relevance", "level", "described", "needs", "evidence", "stated")
 _SAVE_FACETS = upsert(
     "facets",
     ("opening",),
     _SAVED,
-    "SELECT o.id, :rules, o.content, :kind, :role, :relevance, :level, :described, :needs, :evidence "
+    "SELECT o.id, :rules, o.content, :kind, :role, :relevance, :level, :described, :needs, :evidence, :stated "
     "FROM opening o WHERE o.id = :opening",
 )
 
@@ -294,4 +294,5 @@ def _facets_row(opening: str, facets: Facets) -> dict[str, Any]:
         "described": facets.described,
         "needs": dumps([[need.skill, need.strength, need.quote, need.group] for need in facets.needs]),
         "evidence": dumps(dict(facets.evidence)),
+        "stated": dumps({subject: [said.value, said.quote] for subject, said in facets.stated.items()}),
     }

@@ -10,7 +10,7 @@ from _store import at, everything, facets, item, new_store, reader, record, rows
 
 from db import store as store_module
 from db.store import Store
-from finder.model import Facets, Need, Opening
+from finder.model import Facets, Need, Opening, Stated
 
 
 @pytest.fixture
@@ -49,6 +49,7 @@ def test_conclusions_come_back_as_they_were(store: Store) -> None:
         level="new grad",
         described=False,
         needs=(Need("c++", "must", "C++ \ud83d or \0", 2), Need("sql", "mentioned", "", 0)),
+        stated={"sponsorship": Stated("no", "we don't \ud83d sponsor"), "degree": Stated("phd", "")},
         evidence={"role": "“quoted” \ud800", "level": ""},
     )
     store.save_facets([(the_opening(store).id, said)])
