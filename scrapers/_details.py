@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Annotated, Any
 
-from finder.model import Found
+from finder.model import Found, Page, Request
+from scrapers._page import distinct
 
 MOST = 80
 """Detail pages of one source in one run; with them its list pages stay within the bound of a crawl."""
@@ -35,3 +37,21 @@ def best(
     a student's job first, then the youngest, then in the source's own order."""
     new = [[_STUDENT.search(item.title) is None, age(item), item.key] for item in found]
     return sorted([*carried, *new], key=lambda candidate: (candidate[0], candidate[1]))[:count]
+
+
+def led_on(
+    page: Page,
+    carried: Iterable[Candidate],
+    count: int,
+    more: Callable[[list[Candidate]], Request] | None,
+    detail: Callable[[str], Request],
+    *,
+    complete: bool,
+) -> Page:
+    """A page of a list with what follows it: the next one (`more`), which carries the postings most worth reading so
+    far; or, after the last, the documents of those (`detail`, by key). `complete`: whether that one told all."""
+    found = distinct(page.found)
+    chosen = best(carried, found, count)
+    if more is not None:
+        return replace(page, found=found, next=(more(chosen),))
+    return replace(page, found=found, next=tuple(detail(key) for _, _, key in chosen), complete=complete)

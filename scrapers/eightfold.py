@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode, urljoin
 
 from finder.errors import ParseError
 from finder.model import Adapter, Detail, Fetched, Found, Page, Request
-from scrapers._details import Budget, best
+from scrapers._details import Budget, Candidate, led_on
 from scrapers._html import plain
 from scrapers._json import Record, filled, moment, record, text_or, texts, whole
-from scrapers._page import believable, distinct
+from scrapers._page import believable
 
 LIMIT = 10
 """Postings a page, whatever is asked for."""
@@ -50,12 +51,13 @@ def _origin(o: Options) -> str:
 
 def start(o: Options) -> list[Request]:
     """The first page of the search, newest first."""
-    return [_list(o, start=0, best=[])]
+    return [_list(o, 0, [])]
 
 
-def _list(o: Options, **plan: Any) -> Request:
-    asked = {"domain": o.domain, "query": o.search, "location": "", "start": plan["start"], "sort_by": "timestamp"}
-    return Request(f"{_origin(o)}/api/pcsx/search?{urlencode(asked)}", context=json.dumps(plan))
+def _list(o: Options, start: int, best: list[Candidate]) -> Request:
+    asked = {"domain": o.domain, "query": o.search, "location": "", "start": start, "sort_by": "timestamp"}
+    plan = json.dumps({"start": start, "best": best})
+    return Request(f"{_origin(o)}/api/pcsx/search?{urlencode(asked)}", context=plan)
 
 
 def parse(doc: Fetched, o: Options) -> Page:
@@ -74,12 +76,9 @@ def _page(doc: Fetched, data: Record, o: Options, plan: Mapping[str, Any]) -> Pa
     if not isinstance(rows, list) or not isinstance(total, int):
         raise ParseError(doc.request.url, "not an Eightfold search: no list of 'positions' with its 'count'")
     page = believable(Page.of(rows, lambda row: _read(record(row), o)), doc.request.url)
-    found = distinct(page.found)
-    chosen, end = best(plan.get("best", ()), found, o.details), plan.get("start", 0) + len(rows)
-    if rows and end < total and end < LIMIT * MAX_LISTS:
-        return replace(page, found=found, next=(_list(o, start=end, best=chosen),))
-    asked = tuple(_detail(o, key) for _, _, key in chosen)
-    return replace(page, found=found, next=asked, complete=end >= total)
+    end = plan.get("start", 0) + len(rows)
+    more = partial(_list, o, end) if rows and end < min(total, LIMIT * MAX_LISTS) else None
+    return led_on(page, plan.get("best", ()), o.details, more, partial(_detail, o), complete=end >= total)
 
 
 def _read(row: Record, o: Options) -> Found:

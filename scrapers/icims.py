@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,10 +18,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from finder.errors import EmptyAnswer, ParseError
 from finder.model import Adapter, Detail, Fetched, Found, Page, Request
-from scrapers._details import Budget, best
+from scrapers._details import Budget, Candidate, led_on
 from scrapers._html import tree
 from scrapers._jobposting import postings
-from scrapers._page import believable, distinct
+from scrapers._page import believable
 
 MAX_LISTS = 100
 """Search pages of one run; with the details they stay within the bound of a crawl."""
@@ -52,12 +53,13 @@ def _origin(o: Options) -> str:
 
 def start(o: Options) -> list[Request]:
     """The first search page."""
-    return [_list(o, page=0, best=[])]
+    return [_list(o, 0, [])]
 
 
-def _list(o: Options, **plan: Any) -> Request:
-    asked = {"ss": 1, "in_iframe": 1, "searchKeyword": o.search, "pr": plan["page"]}
-    return Request(f"{_origin(o)}/jobs/search?{urlencode(asked)}", context=json.dumps(plan))
+def _list(o: Options, page: int, best: list[Candidate]) -> Request:
+    asked = {"ss": 1, "in_iframe": 1, "searchKeyword": o.search, "pr": page}
+    plan = json.dumps({"page": page, "best": best})
+    return Request(f"{_origin(o)}/jobs/search?{urlencode(asked)}", context=plan)
 
 
 def parse(doc: Fetched, o: Options) -> Page:
@@ -76,13 +78,10 @@ def _search(doc: Fetched, o: Options, plan: Mapping[str, Any]) -> Page:
     if not rows and not _NONE.search(text):
         raise ParseError(doc.request.url, "neither a posting nor a word that there is none")
     told = believable(Page.of(rows, lambda row: _read(row, o)), doc.request.url)
-    found, number = distinct(told.found), plan.get("page", 0)
-    chosen = best(plan.get("best", ()), found, o.details)
-    following = rows and _more(page, text, number)
-    if following and number + 1 < MAX_LISTS:
-        return replace(told, found=found, next=(_list(o, page=number + 1, best=chosen),))
-    asked = tuple(_detail(o, key) for _, _, key in chosen)
-    return replace(told, found=found, next=asked, complete=not following)
+    number = plan.get("page", 0)
+    following = bool(rows) and _more(page, text, number)
+    more = partial(_list, o, number + 1) if following and number + 1 < MAX_LISTS else None
+    return led_on(told, plan.get("best", ()), o.details, more, partial(_detail, o), complete=not following)
 
 
 def _more(page: LexborHTMLParser, text: str, number: int) -> bool:

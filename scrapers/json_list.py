@@ -6,7 +6,7 @@ ParseError that names what did not fit, never a list of nothing. An empty list i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -30,11 +30,30 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form of list: the keys that tell it from every other, and the reader of one row."""
+    """A form of list: the keys that tell it from every other, its names for what every list tells, and the reader of
+    what else a row of it tells, as fields of Found."""
 
     name: str
     needs: frozenset[str]
-    read: Callable[[Record, Options], Found]
+    more: Callable[[Record], Mapping[str, Any]]
+    id: str = "id"
+    title: str = "title"
+    company: str = "company"
+    url: str = "url"
+    posted: str = "posted"
+    linkless: bool = False
+    """Whether a row may be without an address."""
+
+    def read(self, row: Record, o: Options) -> Found:
+        """One row. Raises LookupError, TypeError or ValueError for one that does not fit."""
+        told: dict[str, Any] = {
+            "key": filled(row, self.id),
+            "title": filled(row, self.title),
+            "url": (text_or if self.linkless else filled)(row, self.url),
+            "organization": filled(row, self.company),
+            "posted": moment(row, self.posted),
+        }
+        return Found(kind=o.lists, **{**told, **self.more(row)})
 
 
 def start(o: Options) -> list[Request]:
@@ -96,59 +115,42 @@ def _names(keys: Iterable[str]) -> str:
 
 
 # --------------------------------------------------------------------------------------------- the forms
-def _simplify(row: Record, o: Options) -> Found:
-    return Found(
-        kind=o.lists,
-        key=filled(row, "id"),
-        title=filled(row, "title"),
-        url=text_or(row, "url"),
-        organization=filled(row, "company_name"),
-        locations=texts(row, "locations"),
-        terms=_terms(*texts(row, "terms"), text_or(row, "season")),
-        posted=moment(row, "date_posted"),
-        updated=moment(row, "date_updated"),
-        category=text_or(row, "category"),
-        degrees=texts(row, "degrees"),
-        sponsorship=text_or(row, "sponsorship"),
-        closed="" if flag(row, "active", True) else "marked inactive (active: false)",
-        hidden=not flag(row, "is_visible", True),
-    )
+def _simplify(row: Record) -> Mapping[str, Any]:
+    return {
+        "locations": texts(row, "locations"),
+        "terms": _terms(*texts(row, "terms"), text_or(row, "season")),
+        "updated": moment(row, "date_updated"),
+        "category": text_or(row, "category"),
+        "degrees": texts(row, "degrees"),
+        "sponsorship": text_or(row, "sponsorship"),
+        "closed": "" if flag(row, "active", True) else "marked inactive (active: false)",
+        "hidden": not flag(row, "is_visible", True),
+    }
 
 
-def _applyguy(row: Record, o: Options) -> Found:
-    return Found(
-        kind=o.lists,
-        key=filled(row, "id"),
-        title=filled(row, "title"),
-        url=text_or(row, "listingUrl") or text_or(row, "url"),
-        organization=filled(row, "company"),
-        locations=_told(row, "location"),
-        terms=_terms(text_or(row, "season")),
-        posted=moment(row, "posted"),
-        category=text_or(row, "category"),
-    )
+def _applyguy(row: Record) -> Mapping[str, Any]:
+    return {
+        "url": text_or(row, "listingUrl") or text_or(row, "url"),
+        "locations": _told(row, "location"),
+        "terms": _terms(text_or(row, "season")),
+        "category": text_or(row, "category"),
+    }
 
 
-def _lifecycle(row: Record, o: Options) -> Found:
+def _lifecycle(row: Record) -> Mapping[str, Any]:
     seasons = texts(row, "seasons") or (text_or(row, "season"),)
     sponsorship = text_or(row, "sponsorship")
-    return Found(
-        kind=o.lists,
-        key=filled(row, "id"),
-        title=filled(row, "title"),
-        url=filled(row, "url"),
-        organization=filled(row, "company"),
-        locations=_told(row, "location"),
-        remote=flag(row, "remote", False) or None,
-        terms=_terms(*seasons),
-        posted=moment(row, "posted_at"),
-        category=text_or(row, "category"),
-        employment=text_or(row, "program"),
-        sponsorship="" if sponsorship == "unknown" else sponsorship,
-        pay=text_or(row, "salary"),
-        skills=texts(row, "skills"),
-        closed=_ended(row),
-    )
+    return {
+        "locations": _told(row, "location"),
+        "remote": flag(row, "remote", False) or None,
+        "terms": _terms(*seasons),
+        "category": text_or(row, "category"),
+        "employment": text_or(row, "program"),
+        "sponsorship": "" if sponsorship == "unknown" else sponsorship,
+        "pay": text_or(row, "salary"),
+        "skills": texts(row, "skills"),
+        "closed": _ended(row),
+    }
 
 
 def _ended(row: Record) -> str:
@@ -158,19 +160,13 @@ def _ended(row: Record) -> str:
     return f"marked closed ({reason}, {when})" if when else f"marked closed ({reason})"
 
 
-def _dreamwork(row: Record, o: Options) -> Found:
-    return Found(
-        kind=o.lists,
-        key=filled(row, "id"),
-        title=filled(row, "title"),
-        url=filled(row, "url"),
-        organization=filled(row, "company"),
-        locations=_told(row, "location"),
-        remote={"remote": True, "onsite": False}.get(text_or(row, "remoteType")),
-        posted=moment(row, "postedAt"),
-        category=text_or(row, "aiRoleKind"),
-        pay=_span(row),
-    )
+def _dreamwork(row: Record) -> Mapping[str, Any]:
+    return {
+        "locations": _told(row, "location"),
+        "remote": {"remote": True, "onsite": False}.get(text_or(row, "remoteType")),
+        "category": text_or(row, "aiRoleKind"),
+        "pay": _span(row),
+    }
 
 
 def _span(row: Record) -> str:
@@ -178,47 +174,28 @@ def _span(row: Record) -> str:
     return " ".join(part for part in ("-".join(dict.fromkeys(ends)), text_or(row, "salaryPeriod")) if ends and part)
 
 
-def _tracker(row: Record, o: Options) -> Found:
+def _tracker(row: Record) -> Mapping[str, Any]:
     when = moment(row, "closed")
-    return Found(
-        kind=o.lists,
-        key=filled(row, "key"),
-        title=filled(row, "title"),
-        url=filled(row, "url"),
-        organization=filled(row, "company"),
-        locations=texts(row, "locations"),
-        posted=moment(row, "posted"),
-        category=text_or(row, "category"),
-        closed="" if flag(row, "active", True) else f"marked inactive (active: false, {when or 'undated'})",
-    )
+    return {
+        "locations": texts(row, "locations"),
+        "category": text_or(row, "category"),
+        "closed": "" if flag(row, "active", True) else f"marked inactive (active: false, {when or 'undated'})",
+    }
 
 
-def _posted_jobs(row: Record, o: Options) -> Found:
-    return Found(
-        kind=o.lists,
-        key=filled(row, "id"),
-        title=filled(row, "title"),
-        url=filled(row, "sourceUrl"),
-        organization=filled(row, "company"),
-        posted=moment(row, "sourceDate"),
-    )
+def _no_more(_row: Record) -> Mapping[str, Any]:
+    return {}
 
 
-def _new_jobs(row: Record, o: Options) -> Found:
+def _new_jobs(row: Record) -> Mapping[str, Any]:
     """What a page of no known job system 'describes' is as often as not its style sheet: left out."""
     described = text_or(row, "description_platform", "generic") != "generic"
     place = ", ".join(part for part in (text_or(row, "job_city"), text_or(row, "job_state")) if part)
-    return Found(
-        kind=o.lists,
-        key=filled(row, "id"),
-        title=filled(row, "job_title"),
-        url=filled(row, "job_apply_link"),
-        organization=filled(row, "employer_name"),
-        locations=(place,) if place else (),
-        posted=moment(row, "job_posted_at_datetime_utc"),
-        employment=text_or(row, "job_employment_type"),
-        description=plain(text_or(row, "job_description")) if described else "",
-    )
+    return {
+        "locations": (place,) if place else (),
+        "employment": text_or(row, "job_employment_type"),
+        "description": plain(text_or(row, "job_description")) if described else "",
+    }
 
 
 def _told(row: Record, name: str) -> tuple[str, ...]:
@@ -231,13 +208,44 @@ def _terms(*terms: str) -> tuple[str, ...]:
 
 
 FORMS = (
-    Form("Simplify", frozenset({"id", "title", "company_name", "url", "locations", "active"}), _simplify),
-    Form("ApplyGuy", frozenset({"id", "title", "company", "location", "listingUrl"}), _applyguy),
-    Form("zshah101", frozenset({"id", "title", "company", "location", "url", "season", "posted_at"}), _lifecycle),
-    Form("dreamwork", frozenset({"id", "title", "company", "companyDomain", "location", "url"}), _dreamwork),
-    Form("tracker", frozenset({"key", "title", "company", "locations", "url", "active"}), _tracker),
-    Form("posted jobs", frozenset({"id", "title", "company", "sourceUrl", "sourceDate"}), _posted_jobs),
-    Form("new jobs", frozenset({"id", "job_title", "employer_name", "job_apply_link"}), _new_jobs),
+    Form(
+        "Simplify",
+        frozenset({"id", "title", "company_name", "url", "locations", "active"}),
+        _simplify,
+        company="company_name",
+        posted="date_posted",
+        linkless=True,
+    ),
+    Form("ApplyGuy", frozenset({"id", "title", "company", "location", "listingUrl"}), _applyguy, linkless=True),
+    Form(
+        "zshah101",
+        frozenset({"id", "title", "company", "location", "url", "season", "posted_at"}),
+        _lifecycle,
+        posted="posted_at",
+    ),
+    Form(
+        "dreamwork",
+        frozenset({"id", "title", "company", "companyDomain", "location", "url"}),
+        _dreamwork,
+        posted="postedAt",
+    ),
+    Form("tracker", frozenset({"key", "title", "company", "locations", "url", "active"}), _tracker, id="key"),
+    Form(
+        "posted jobs",
+        frozenset({"id", "title", "company", "sourceUrl", "sourceDate"}),
+        _no_more,
+        url="sourceUrl",
+        posted="sourceDate",
+    ),
+    Form(
+        "new jobs",
+        frozenset({"id", "job_title", "employer_name", "job_apply_link"}),
+        _new_jobs,
+        title="job_title",
+        company="employer_name",
+        url="job_apply_link",
+        posted="job_posted_at_datetime_utc",
+    ),
 )
 """By the project that made the form known, or by the name of its file."""
 

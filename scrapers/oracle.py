@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
 from finder.errors import ParseError
 from finder.model import Adapter, Detail, Fetched, Found, Page, Request
-from scrapers._details import Budget, best
+from scrapers._details import Budget, Candidate, led_on
 from scrapers._html import plain
 from scrapers._json import Record, filled, moment, record, records, text_or
-from scrapers._page import believable, distinct
+from scrapers._page import believable
 
 LIMIT = 100
 MAX_LISTS = 100
@@ -57,14 +58,15 @@ def _origin(o: Options) -> str:
 
 def start(o: Options) -> list[Request]:
     """The first page of the search, newest first."""
-    return [_list(o, offset=0, best=[])]
+    return [_list(o, 0, [])]
 
 
-def _list(o: Options, **plan: Any) -> Request:
+def _list(o: Options, offset: int, best: list[Candidate]) -> Request:
     keyword = f',keyword="{o.search}"' if o.search else ""
-    finder = f"findReqs;siteNumber={o.site},limit={LIMIT},offset={plan['offset']}{keyword},sortBy=POSTING_DATES_DESC"
+    finder = f"findReqs;siteNumber={o.site},limit={LIMIT},offset={offset}{keyword},sortBy=POSTING_DATES_DESC"
     query = f"onlyData=true&expand=requisitionList.secondaryLocations&finder={quote(finder, safe=';=,')}"
-    return Request(f"{_origin(o)}/{_RESOURCES}/recruitingCEJobRequisitions?{query}", context=json.dumps(plan))
+    plan = json.dumps({"offset": offset, "best": best})
+    return Request(f"{_origin(o)}/{_RESOURCES}/recruitingCEJobRequisitions?{query}", context=plan)
 
 
 def parse(doc: Fetched, o: Options) -> Page:
@@ -86,12 +88,9 @@ def _page(doc: Fetched, body: Record, o: Options, plan: Mapping[str, Any]) -> Pa
     if not rows and total > offset:
         raise ParseError(doc.request.url, f"{total} postings are counted and none is told")
     page = believable(Page.of(rows, lambda row: _read(record(row), o)), doc.request.url)
-    found = distinct(page.found)
-    chosen, end = best(plan.get("best", ()), found, o.details), offset + LIMIT
-    if end < total and end < LIMIT * MAX_LISTS:
-        return replace(page, found=found, next=(_list(o, offset=end, best=chosen),))
-    asked = tuple(_detail(o, key) for _, _, key in chosen)
-    return replace(page, found=found, next=asked, complete=offset + len(rows) >= total)
+    end, told_all = offset + LIMIT, offset + len(rows) >= total
+    more = partial(_list, o, end) if end < min(total, LIMIT * MAX_LISTS) else None
+    return led_on(page, plan.get("best", ()), o.details, more, partial(_detail, o), complete=told_all)
 
 
 def _read(row: Record, o: Options) -> Found:

@@ -9,15 +9,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
 from finder.errors import ParseError
 from finder.model import Adapter, Detail, Fetched, Found, Page, Request
-from scrapers._details import Budget, best
+from scrapers._details import Budget, Candidate, led_on
 from scrapers._html import plain
 from scrapers._json import Record, filled, moment, number, record, records, text_or, texts
-from scrapers._page import believable, distinct
+from scrapers._page import believable
 
 PER_PAGE = 1000
 _REMOTE = {"remote": True, "hybrid": False, "on_site": False, "onsite": False, "on-site": False}
@@ -42,11 +43,11 @@ def _address(o: Options) -> str:
 
 def start(o: Options) -> list[Request]:
     """The first page of the list, which is the only one but for very large boards."""
-    return [_list(o, page=0, best=[])]
+    return [_list(o, 0, [])]
 
 
-def _list(o: Options, **plan: Any) -> Request:
-    return Request(f"{_address(o)}?page={plan['page']}&pageSize={PER_PAGE}", context=json.dumps(plan))
+def _list(o: Options, page: int, best: list[Candidate]) -> Request:
+    return Request(f"{_address(o)}?page={page}&pageSize={PER_PAGE}", context=json.dumps({"page": page, "best": best}))
 
 
 def parse(doc: Fetched, o: Options) -> Page:
@@ -61,12 +62,9 @@ def parse(doc: Fetched, o: Options) -> Page:
     if not isinstance(items, list) or not isinstance(pages, int):
         raise ParseError(doc.request.url, "not a Rippling board: no list of 'items' with its 'totalPages'")
     page = believable(Page.of(items, lambda item: _read(record(item), o)), doc.request.url)
-    found = distinct(_merged(page.found))
-    chosen, following = best(plan.get("best", ()), found, o.details), plan.get("page", 0) + 1
-    if items and following < pages:
-        return replace(page, found=found, next=(_list(o, page=following, best=chosen),))
-    asked = tuple(_detail(o, key) for _, _, key in chosen)
-    return replace(page, found=found, next=asked, complete=following >= pages)
+    page, end = replace(page, found=tuple(_merged(page.found))), plan.get("page", 0) + 1
+    more = partial(_list, o, end) if items and end < pages else None
+    return led_on(page, plan.get("best", ()), o.details, more, partial(_detail, o), complete=end >= pages)
 
 
 def _read(item: Record, o: Options) -> Found:
