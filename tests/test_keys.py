@@ -102,7 +102,7 @@ COMMANDS = (
     ("sources", "--json"),
     ("config", "show"),
     ("config", "validate"),
-    ("search", "--all", "--json"),
+    ("search", "--json", "--limit", "99"),
     ("doctor",),
     *(("sources", "test", name, *flag) for name in ("federal", "ads", "heron") for flag in ((), ("--json",))),
 )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -176,6 +179,7 @@ def test_pages_are_remembered_as_they_were(store: Store) -> None:
     after = (
         Request("https://list.example/2", context="page 2"),
         Request("https://b.example/", "POST", b'{"a": 1}\xff\x00', (("Accept", "x"), ("Accept", "y")), "", True),
+        Request("https://c.example/api", stands_for="https://c.example/jobs/"),
     )
     memory = {
         LIST_PAGE: Remembered(Validators('W/"odd, \\"quoted"', ""), after, complete=False),
@@ -184,6 +188,15 @@ def test_pages_are_remembered_as_they_were(store: Store) -> None:
     record(store, item(), pages=memory)
     assert store.memory("list") == memory
     assert store.memory("other") == {}
+
+
+def test_what_was_remembered_before_requests_stood_for_pages_is_read(store: Store, tmp_path: Path) -> None:
+    record(store, item(), pages={LIST_PAGE: Remembered(Validators(), (Request("https://list.example/2"),))})
+    fields = ["https://list.example/2", "GET", "", [], "page 2", True]
+    with closing(sqlite3.connect(tmp_path / "finder.db")) as file, file:
+        file.execute("UPDATE page SET next = ?", (json.dumps([fields]),))
+    (after,) = store.memory("list")[LIST_PAGE].next
+    assert after == Request("https://list.example/2", context="page 2", optional=True)
 
 
 def test_a_page_is_replaced_and_others_stay(store: Store) -> None:

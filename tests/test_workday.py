@@ -107,6 +107,17 @@ def test_addresses_for_programs_and_for_people(options: Options, documents: str,
     told = page([row()], o=options)
     assert told.found[0].url == f"{seen}/job/Bergen/Candle-Intern_R1"
     assert [request.url for request in told.next] == [f"{documents}/job/Bergen/Candle-Intern_R1"]
+    assert start(options)[0].stands_for == f"{seen}/"
+    assert told.next[0].stands_for == told.found[0].url
+
+
+def test_every_question_says_which_page_it_stands_for() -> None:
+    """So that a rule of robots.txt on the pages for people binds the documents behind them."""
+    board = site([row(number) for number in range(45)])
+    crawled(ADAPTER, BOARD, board)
+    assert {request.method for request in board.asked} == {"GET", "POST"}
+    pages = [request.stands_for.partition("/Candles/")[0] for request in board.asked]
+    assert set(pages) == {"https://wickworks.wd5.myworkdayjobs.com"}
 
 
 def test_the_address_for_people_is_known_as_this_posting() -> None:
