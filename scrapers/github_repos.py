@@ -195,9 +195,10 @@ def _named(doc: Fetched, o: Options) -> Page:
     try:
         repo = record(body, "repository")
         found = _told(repo, archived=flag(repo, "archived", False) or flag(repo, "disabled", False))
+        more = (_details(found, o),) if _contributable(repo) else ()
     except (LookupError, TypeError, ValueError) as error:
         raise ParseError(doc.request.url, f"not a repository: {error}{_message(body)}") from error
-    return Page((found,), next=(_details(found, o),) if _contributable(repo) else ())
+    return Page((found,), next=more)
 
 
 # ------------------------------------------------------------------------------------------------ a page of issues
