@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from finder import places
+from finder.model import Place
 
 _POSTS = (
     r"engineer(?:s|ing)?|developers?|scientists?|researchers?|designers?|architects?|programmers?|analysts?|managers?"
@@ -72,6 +73,11 @@ _PROSE = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"^(?:(?:we(?:'re| are)|now|is|currently)\s+)*hiring:?\s+(?:for\s+)?(?:an?\s+)?", re.IGNORECASE)
+
+_AROUND = frozenset(
+    ("area", "based", "bay", "city", "greater", "hq", "in", "metro", "near", "office", "offices", "region")
+)
+"""Words beside the name of a town that leave it one."""
 
 _LABELLED_LINES = 8
 _LONGEST_LINE, _LONGEST_PART, _LONGEST_LISTED, _LONGEST_COMPANY = 1000, 120, 80, 60
@@ -220,7 +226,17 @@ def _rest(words: re.Pattern[str], part: str) -> str:
 
 
 def _is_place(part: str) -> bool:
-    return any(place.city or place.country for place in places.parse(part))
+    return any(map(_is_told, places.parse(part)))
+
+
+def _is_told(place: Place) -> bool:
+    """Whether all of the words are of a place: companies are called "Boston Dynamics", and towns "Boston"."""
+    city = place.city.lower().split()
+    words = re.findall(r"[^\W\d_]+", place.text.lower())
+    beside = [word for word in words if word not in city]
+    if "," in place.text or len(beside) == len(words):  # an abbreviation of the city, or a country
+        return bool(place.city or place.country)
+    return all(word in _AROUND or any(one.city or one.country for one in places.parse(word)) for word in beside)
 
 
 def _is_remote(text: str) -> bool | None:

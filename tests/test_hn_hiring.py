@@ -277,6 +277,20 @@ def test_a_sentence_may_name_the_role() -> None:
     assert line("Coot is the bird app.", "Open:", "- Wing Intern: https://x.example").title == "Wing Intern"
 
 
+@pytest.mark.parametrize("company", ["Boston Dynamics", "Oslo Systems", "Paris AI"])
+def test_a_company_may_be_called_after_a_town(company: str) -> None:
+    told = line(f"ML Engineer | {company} | REMOTE")
+    assert (told.organization, told.locations) == (company, ())
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["Oslo", "NYC", "Germany", "Greater London", "Berlin office", "New York City", "San Francisco, CA", "Oslo Norway"],
+)
+def test_places_of_the_first_line(place: str) -> None:
+    assert line(f"Coot | ML Engineer | {place}").locations == (place,)
+
+
 @pytest.mark.parametrize(
     ("lines", "organization", "title"),
     [
