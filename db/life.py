@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert
@@ -13,7 +13,7 @@ from db.openings import MOVED, Fresh, refresh_openings
 from db.schema import lifespan
 from finder import urls
 from finder.boards import MANUAL
-from finder.lifespan import Duration, Estimate, Life
+from finder.lifespan import Duration, Life, estimates
 
 DAY = 86_400
 
@@ -79,12 +79,12 @@ _LIVES = (
 seen had no life of ours."""
 
 
-def save_lifespans(connection: Connection, known: Mapping[tuple[str, str], Estimate]) -> None:
-    """Put these estimates in the place of those before."""
+def reckon(connection: Connection) -> None:
+    """Put estimates of how long openings last in the place of those before."""
     connection.execute(delete(lifespan))
     rows = [
         {"system": system, "season": part, "n": one.n, "closed": one.closed, "curve": dumps(one.curve)}
-        for (system, part), one in known.items()
+        for (system, part), one in estimates(lives(connection)).items()
     ]
     if rows:
         connection.execute(insert(lifespan), rows)

@@ -28,7 +28,6 @@ from finder.boards import Board, Candidate, Link, Standing
 from finder.checks import Checked, Doubt
 from finder.crawl import Remembered
 from finder.lifecycle import Hold, Known
-from finder.lifespan import Estimate, Life
 from finder.model import Facets, Opening, Progress
 
 __all__ = ["Parcel", "Recorded", "Sighted", "SourceLook", "Store"]
@@ -180,15 +179,10 @@ class Store:
         with self._transaction() as connection:
             return life.watch(connection, names, now)
 
-    def lives(self) -> list[Life]:
-        """How long each internship lasted, of those that appeared while they were watched for."""
+    def reckon(self) -> None:
+        """Estimate anew how long openings last, from all that did."""
         with self._transaction() as connection:
-            return life.lives(connection)
-
-    def save_lifespans(self, known: Mapping[tuple[str, str], Estimate]) -> None:
-        """Keep estimates of how long openings last, in the place of those before."""
-        with self._transaction() as connection:
-            life.save_lifespans(connection, known)
+            life.reckon(connection)
 
     # -------------------------------------------------------------------------------------------- openings
     def record(self, look: SourceLook, now: datetime) -> Recorded:

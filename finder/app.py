@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -24,6 +24,7 @@ from finder.fetch import Fetcher
 from finder.follow import Discovered, discover
 from finder.lock import locked
 from finder.model import SourceResult
+from finder.verify import Verified, verify
 from finder.visit import Clock, Visitor, together
 from finder.watch import with_boards
 
@@ -38,7 +39,7 @@ class Watcher(Protocol):
         """One of them has been."""
 
     def discovering(self) -> None:
-        """All have been; boards that links tell of are asked whether they are there."""
+        """All have been; boards that links tell of are asked whether they are there, and openings' own pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Report:
     resting: int = 0
     """Sources that were not visited because they are not due."""
     discovered: Discovered = field(default_factory=Discovered)
+    verified: Verified = field(default_factory=Verified)
 
     @property
     def exit_code(self) -> int:
@@ -84,11 +86,26 @@ def refresh(config: Config, environ: Mapping[str, str], clock: Clock, plan: Plan
         chosen = [s for s in sources if plan.everything or plan.only or _is_due(store.due(s.name), clock())]
         watcher.planned([source.name for source in chosen])
         run = store.begin_run(clock())
-        budget = config.discovery.budget if config.discovery.enabled and chosen and not plan.only else 0
-        results, discovered = asyncio.run(_visit_all(chosen, config, store, run, clock, watcher, budget))
+        if not plan.only:
+            store.watch([source.name for source in sources], clock())
+        budgets = _budgets(config) if chosen and not plan.only else Budgets()
+        report = asyncio.run(_visit_all(chosen, config, store, run, clock, watcher, budgets))
         conclude(store)
+        store.reckon()
         store.end_run(run, clock())
-    return Report(results + discovered.results, len(sources) - len(chosen), discovered)
+    return replace(report, resting=len(sources) - len(chosen))
+
+
+@dataclass(frozen=True, slots=True)
+class Budgets:
+    """What may be asked besides the sources."""
+
+    boards: int = 0
+    pages: int = 0
+
+
+def _budgets(config: Config) -> Budgets:
+    return Budgets(config.discovery.budget if config.discovery.enabled else 0, config.verify.budget)
 
 
 def explore(config: Config, clock: Clock, budget: int, watcher: Watcher) -> Discovered:
@@ -101,10 +118,10 @@ def explore(config: Config, clock: Clock, budget: int, watcher: Watcher) -> Disc
         raise ConfigError(where, "discovery.enabled", "is false: no board becomes a source by itself")
     with locked(config.db), Store.open(config.db) as store:
         run = store.begin_run(clock())
-        _, discovered = asyncio.run(_visit_all([], config, store, run, clock, watcher, budget))
+        report = asyncio.run(_visit_all([], config, store, run, clock, watcher, Budgets(boards=budget)))
         conclude(store)
         store.end_run(run, clock())
-    return discovered
+    return report.discovered
 
 
 def conclude(store: Store) -> None:
@@ -117,9 +134,9 @@ def _is_due(due: datetime | None, now: datetime) -> bool:
 
 
 async def _visit_all(
-    chosen: list[Bound], config: Config, store: Store, run: int, clock: Clock, watcher: Watcher, budget: int
-) -> tuple[tuple[SourceResult, ...], Discovered]:
-    """Visit these sources; then ask `budget` boards that the links collected so far tell of."""
+    chosen: list[Bound], config: Config, store: Store, run: int, clock: Clock, watcher: Watcher, budgets: Budgets
+) -> Report:
+    """Visit these sources; then ask boards that the links collected so far tell of, and doubtful openings' pages."""
     async with Fetcher(config.fetch, now=clock, holds=store.holds()) as fetcher:
         visitor = Visitor(fetcher, config.fetch.source_timeout, store, run, clock)
 
@@ -128,9 +145,11 @@ async def _visit_all(
             watcher.finished(result)
             return result
 
-        results = await together(one(source) for source in chosen)
-        if not budget or (results and not any(result.outcome in ("ok", "empty") for result in results)):
-            return tuple(results), Discovered()  # where nothing answers, no board would
+        results = tuple(await together(one(source) for source in chosen))
+        if budgets == Budgets() or (results and not any(result.outcome in ("ok", "empty") for result in results)):
+            return Report(results)  # where nothing answers, nothing else would
         watcher.discovering()
         conclude(store)  # which links lead to internships in machine learning is for it to say
-        return tuple(results), await discover(visitor, config, budget, results)
+        found = await discover(visitor, config, budgets.boards, results) if budgets.boards else Discovered()
+        pages = await verify(fetcher, store, clock, budgets.pages) if budgets.pages else Verified()
+    return Report(results + found.results, discovered=found, verified=pages)

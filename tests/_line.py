@@ -19,7 +19,7 @@ from _store import rows
 from db.read import Reader
 from finder.app import Plan, Report, refresh
 from finder.cli.refresh import Silent
-from finder.config import Config, FetchSettings, SourceSettings, SourcesSettings
+from finder.config import Config, FetchSettings, SourceSettings, SourcesSettings, VerifySettings
 from finder.errors import ParseError
 from finder.model import Adapter, Detail, Fetched, Found, Opening, Page, Request, SourceResult
 
@@ -207,6 +207,8 @@ class Line:
     db: Path
     sources: list[SourceSettings]
     settings: dict[str, Any] = field(default_factory=dict)
+    pages: int = 0
+    """Openings' own pages looked at in a refresh."""
     environ: dict[str, str] = field(default_factory=dict)
     report: Report = field(default_factory=lambda: Report(()))
 
@@ -218,6 +220,7 @@ class Line:
             sources=tuple(self.sources),
             fetch=FetchSettings(**fetch),
             collection=SourcesSettings(defaults=False),
+            verify=VerifySettings(self.pages),
         )
 
     def refresh(self, hours: float = 0, *only: str, everything: bool = True) -> dict[str, SourceResult]:

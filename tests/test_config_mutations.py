@@ -55,6 +55,7 @@ OUTSIDE: dict[str, list[str]] = {
     "digest.internships": ["-1", "101"],
     "digest.projects": ["-1", "101"],
     "discovery.budget": ["-1", "501"],
+    "verify.budget": ["-1", "501"],
     "discovery.max_boards": ["-1", "10001"],
     "discovery.every": ['""', '"often"', '"24"', '"0h"'],
     "source.name": ['""', '"A"', '"a/b"'],

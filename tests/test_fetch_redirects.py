@@ -69,6 +69,16 @@ def test_five_redirects_are_followed_and_no_more() -> None:
     assert len(origin.pages) == 6
 
 
+def test_where_redirects_led_is_told_and_nothing_where_there_were_none() -> None:
+    result, origin = led(pages(page=to("/new"), new=reply(200, b"[]", location="https://elsewhere.example/")))
+    assert isinstance(result, Fetched)
+    assert result.headers["location"] == f"{origin.url}/new"
+    assert result.request.url == f"{origin.url}/page"
+    result, _ = led(pages(page=reply(200, b"[]", location="https://elsewhere.example/")))
+    assert isinstance(result, Fetched)
+    assert "location" not in result.headers
+
+
 def test_a_circle_ends_at_once() -> None:
     result, origin = led(pages(page=to("/new"), new=to("/page")))
     assert problem(result) == "redirected in a circle"

@@ -321,7 +321,8 @@ def test_a_followed_board_that_brings_nothing_for_long_is_given_up(line, world):
     assert states(line)["acme"] == "dead"
     assert boards(line)["lever-acme"].problem == f"given up after {GIVE_UP} visits in vain"
     assert line.refresh(30 * GIVE_UP + 1).keys() == {"a-list"}
-    assert line.openings()["Data Science Intern 7"].state == "open"  # nothing is closed by that
+    left = line.openings()["Data Science Intern 7"]  # nothing is closed by that
+    assert (left.state, left.evidence) == ("missing", f"lever-acme is not watched since {after(30 * GIVE_UP):%Y-%m-%d}")
 
 
 def test_a_board_that_was_given_up_can_come_back(line, world):

@@ -10,7 +10,8 @@ from _store import item
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.merge import Content, View, content, merge, words
+from db.merge import Content, Seen, View, content, merge, words
+from finder.checks import OWN_PAGE
 from finder.model import State
 
 
@@ -23,7 +24,8 @@ def said(**others: Any) -> Content:
 
 
 def view(number: int, state: State = "open", authority: int = 0, **others: Any) -> View:
-    return View(number, state, "", f"2026-08-0{number}", "2026-08-01", "2026-08-09", False, authority, said(**others))
+    dates = (f"2026-08-0{number}", "2026-08-01", "2026-08-09")
+    return View(number, f"source {number}", state, "", *dates, False, authority, said(**others))
 
 
 def merged(*views: View) -> Content:
@@ -158,6 +160,7 @@ views_of = st.lists(
     st.builds(
         View,
         number=st.integers(1, 99),
+        source=short,
         state=st.sampled_from(["open", "missing", "closed"]),
         evidence=short,
         state_at=st.sampled_from(["2026-08-01", "2026-08-02"]),
@@ -190,6 +193,78 @@ def test_nothing_is_said_that_no_sighting_says(views: list[View]) -> None:
     }
     assert whole.state in {one.state for one in views}
     assert whole.evidence in {one.evidence for one in views if one.state == whole.state}
+
+
+# ------------------------------------------------------------------------------------------------ its own page
+def page(verdict: str, at: str = "2026-08-20", missing: bool = False) -> Seen:
+    return Seen(at, verdict, f"the page: {verdict}", missing)
+
+
+def test_its_own_page_closes_what_lists_show() -> None:
+    whole = merge([view(1), view(2, "missing")], page("closed"))
+    assert (whole.state, whole.evidence, whole.source) == ("closed", "the page: closed", OWN_PAGE)
+
+
+def test_a_page_that_is_not_there_makes_what_is_open_missing() -> None:
+    whole = merge([view(1), view(2, "closed")], page("unknown", missing=True))
+    assert (whole.state, whole.evidence, whole.source) == ("missing", "the page: unknown", OWN_PAGE)
+
+
+@pytest.mark.parametrize("state", ["missing", "closed"])
+def test_a_page_that_is_not_there_adds_nothing_to_what_sources_say(state: State) -> None:
+    whole = merge([view(1, state)], page("unknown", missing=True))
+    assert (whole.state, whole.evidence, whole.source) == (state, "", "source 1")
+
+
+def test_a_page_that_is_there_speaks_for_what_sources_lost_sight_of_before() -> None:
+    whole = merge([view(1, "missing"), view(2, "closed")], page("open"))
+    assert (whole.state, whole.evidence, whole.source) == ("open", "the page: open", OWN_PAGE)
+
+
+def test_a_page_that_was_there_says_nothing_of_what_went_missing_later() -> None:
+    assert merge([view(4, "missing")], page("open", at="2026-08-03")).state == "missing"
+    assert merge([view(4, "missing")], page("open", at="2026-08-04")).state == "open"
+
+
+def test_a_page_that_is_there_does_not_speak_against_a_source() -> None:
+    assert merge([view(1, "closed")], page("open")).state == "closed"
+    whole = merge([view(1)], page("open"))
+    assert (whole.state, whole.evidence, whole.source) == ("open", "", "source 1")
+
+
+@pytest.mark.parametrize("verdict", ["unknown", "taken"])
+def test_a_page_that_tells_nothing_changes_nothing(verdict: str) -> None:
+    for state in ("open", "missing", "closed"):
+        assert merge([view(1, state)], page(verdict)) == merge([view(1, state)])  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("told", [page("closed"), page("unknown", missing=True)])
+def test_the_employers_board_outdoes_a_look_before_its_own(told: Seen) -> None:
+    list_, board = view(1), view(2, authority=1)
+    assert merge([list_, board], replace(told, at="2026-08-08")).state == "open"
+    assert merge([list_, board], replace(told, at="2026-08-09")).state != "open"
+    assert merge([list_, view(2)], replace(told, at="2026-08-08")).state != "open"
+
+
+def test_what_the_board_says_later_stands_also_when_it_goes_missing_there() -> None:
+    board = replace(view(2, "missing", authority=1), state_at="2026-08-09")
+    assert merge([board], page("closed", at="2026-08-08")).state == "missing"
+
+
+looks_of = st.builds(
+    Seen,
+    at=st.sampled_from(["2026-08-01", "2026-08-05"]),
+    verdict=st.sampled_from(["open", "closed", "unknown"]),
+    evidence=short,
+    missing=st.booleans(),
+)
+
+
+@given(views_of, looks_of)
+def test_a_page_changes_the_state_alone(views: list[View], told: Seen) -> None:
+    without, whole = merge(views), merge(views, told)
+    assert replace(whole, state=without.state, evidence=without.evidence, source=without.source) == without
+    assert whole.source in {OWN_PAGE, without.source}
 
 
 # ------------------------------------------------------------------------------------------------ from a listing

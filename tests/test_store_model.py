@@ -166,13 +166,18 @@ def _in_the_store(store: Store) -> dict[str, Whole]:
 
 
 def _evidence_holds(store: Store) -> bool:
-    """Evidence stands on closed openings alone, and is that of one of their sightings."""
+    """Evidence stands on openings that are not open, and is that of one of their sightings."""
     return all(
-        opening.evidence in {s.evidence for s in opening.sightings}
-        if opening.state == "closed"
-        else not opening.evidence
+        opening.evidence in {s.evidence for s in opening.sightings} if opening.state != "open" else not opening.evidence
         for opening in everything(store).values()
     )
+
+
+def _turns_lead_to_the_state(store: Store) -> bool:
+    """The last turn of an opening is its state, of that time and evidence; without a turn it is as it came."""
+    told = {number: turn for number, *turn in rows(store, "SELECT opening, at, state, evidence FROM turn ORDER BY no")}
+    now = rows(store, "SELECT id, state_at, state, evidence FROM opening")
+    return all(told.get(number, state) == state for number, *state in now)
 
 
 def _full_text_is_in_step(store: Store) -> bool:
@@ -205,6 +210,7 @@ def test_the_store_holds_what_the_model_holds(looks: list[Round]) -> None:
             assert replace(counts, changed=0) == model.apply(one, at(hours))
             assert _in_the_store(store) == model.wholes
             assert _evidence_holds(store)
+            assert _turns_lead_to_the_state(store)
             assert _full_text_is_in_step(store)
             before = dump(store)
             assert store.record(told, at(hours)) == Recorded()

@@ -18,6 +18,7 @@ from finder.config.settings import (
     SourceSettings,
     SourcesSettings,
     StoreSettings,
+    VerifySettings,
 )
 from finder.config.typed import bind_options, build
 
@@ -32,6 +33,7 @@ __all__ = [
     "SourceSettings",
     "SourcesSettings",
     "StoreSettings",
+    "VerifySettings",
     "bind_options",
     "build",
     "clock",

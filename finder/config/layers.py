@@ -18,6 +18,7 @@ from finder.config.settings import (
     SourceSettings,
     SourcesSettings,
     StoreSettings,
+    VerifySettings,
 )
 from finder.config.typed import COMMON, At, read, unknown
 from finder.errors import ConfigError
@@ -30,6 +31,7 @@ SECTIONS: Mapping[str, type[Any]] = {
     "digest": DigestSettings,
     "sources": SourcesSettings,
     "discovery": DiscoverySettings,
+    "verify": VerifySettings,
 }
 """Name of each table of config.toml → its settings class. [[source]] is apart."""
 

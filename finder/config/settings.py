@@ -120,6 +120,14 @@ class DiscoverySettings:
 
 
 @dataclass(frozen=True, slots=True)
+class VerifySettings:
+    """[verify]: openings' own pages, asked whether they are still there."""
+
+    budget: Annotated[int, within(0, 500)] = 20
+    """Pages asked a refresh, within a minute in all; 0: none."""
+
+
+@dataclass(frozen=True, slots=True)
 class SourceSettings:
     """One [[source]]: a name, its adapter, and that adapter's options."""
 
@@ -150,6 +158,7 @@ class Config:
     collection: SourcesSettings = field(default_factory=SourcesSettings)
     """[sources]"""
     discovery: DiscoverySettings = field(default_factory=DiscoverySettings)
+    verify: VerifySettings = field(default_factory=VerifySettings)
     sources: tuple[SourceSettings, ...] = ()
     db: Path = Path("finder.db")
     """Where the store is, all layers considered."""

@@ -32,7 +32,7 @@ from finder.fetch.wire import Answer, Message, Wire
 from finder.model import Fetched, Request, Validators
 
 _KEPT = ("etag", "last-modified", "link", "content-type", "retry-after", "x-total-count")
-"""Headers of a Fetched, with all x-ratelimit-*."""
+"""Headers of a Fetched, with all x-ratelimit-*; and `location`, where redirects led to."""
 
 _OURS = frozenset({"host", "connection", "content-length", "transfer-encoding", "user-agent", "accept-encoding"})
 """Headers that a Request cannot set."""
@@ -70,7 +70,8 @@ class Fetcher:
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self._settings, self._now, self._jitter = settings, now, jitter
-        self._holds = dict(holds)
+        latest = now() + timedelta(seconds=waits.MOST)  # more was never asked for: a clock went wrong
+        self._holds = {host: min(until, latest) for host, until in holds.items()}
         self._clock = Clock(monotonic, sleep)
         self._wire = Wire(settings.timeout, allow_private=settings.allow_private)
 
@@ -119,7 +120,7 @@ class Fetcher:
                 shown = str(url)
                 answer = await self._ask(url, request, _headers(request, validators, terms, url, first), terms)
                 if answer.location is None:
-                    return self._accept(request, validators, answer, terms)
+                    return self._accept(request, validators, answer, terms, str(url) if url != first else "")
                 url = _redirected(request, answer, url, terms, self._settings.allow_private)
                 if url in seen:
                     raise Failure("redirected in a circle")
@@ -133,11 +134,11 @@ class Fetcher:
         message = Message(request.method, keyed(terms, url), headers, request.body, terms.max_bytes)
         return await self._persist(_Call(url, message, terms.deadline, has_token(terms, url), terms.pace))
 
-    def _accept(self, request: Request, validators: Validators, answer: Answer, terms: Terms) -> Fetched:
+    def _accept(self, request: Request, validators: Validators, answer: Answer, terms: Terms, location: str) -> Fetched:
         if answer.status != 200 and not (answer.status == 304 and validators != Validators()):
             raise Failure(answer.line, error=Gone if answer.status in (404, 410) else FetchError)
         kept = {n: v for n, v in answer.headers.items() if n in _KEPT or n.startswith("x-ratelimit-")}
-        body, kept = scrubbed(terms, answer.body, kept)
+        body, kept = scrubbed(terms, answer.body, kept | ({"location": location} if location else {}))
         return Fetched(request, answer.status, body, self._now(), MappingProxyType(kept))
 
     # ------------------------------------------------------------------------------------------- what forbids
