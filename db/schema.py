@@ -51,7 +51,7 @@ source = Table(
     text("asked_at", null=True),
     UniqueConstraint("name"),
 )
-"""`asked_at`: when a visit began whose adapter sets an interval; it stands although the visit may not have ended."""
+"""`asked_at`: when a visit began of which nothing is recorded yet; only where the adapter sets an interval."""
 
 source_run = Table(
     "source_run",

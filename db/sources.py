@@ -42,12 +42,21 @@ def save_source(connection: Connection, look: SourceLook, now: datetime) -> int:
         "authority": look.authority,
         "next_due": stamp(max(filter(None, (look.next_due, look.retry_at)), default=None)),
         "failures": {"failed": failures + 1, "held": failures + 1, "not yet": failures}.get(look.outcome, 0),
+        "asked_at": None,
     }
     if row:
         connection.execute(update(source).where(source.c.no == row.no).values(values))
         return int(row.no)
     fresh = insert(source).values(name=look.source, first_seen=stamp(now), **values).returning(source.c.no)
     return int(connection.execute(fresh).scalar_one())
+
+
+def begin_visit(connection: Connection, name: str, adapter: str, origin: str, authority: int, now: datetime) -> None:
+    """Note when a visit begins, in case that it never ends."""
+    at = stamp(now)
+    if not connection.execute(update(source).where(source.c.name == name).values(asked_at=at)).rowcount:
+        values = {"name": name, "adapter": adapter, "origin": origin, "authority": authority, "first_seen": at}
+        connection.execute(insert(source).values(failures=0, asked_at=at, **values))
 
 
 def save_outcome(connection: Connection, number: int, look: SourceLook, recorded: Recorded, now: datetime) -> None:
@@ -100,8 +109,9 @@ def due(connection: Connection, name: str) -> datetime | None:
 def visited(connection: Connection, name: str) -> datetime | None:
     """When the source was last asked, whatever came of it; None if it never was."""
     asked = (source.c.name == name) & (source_run.c.outcome != "not yet")
-    last = select(func.max(source_run.c.started_at)).join(source, source.c.no == source_run.c.source).where(asked)
-    return moment(connection.execute(last).scalar())
+    last = select(func.max(source_run.c.finished_at)).join(source, source.c.no == source_run.c.source).where(asked)
+    begun = select(source.c.asked_at).where(source.c.name == name)
+    return moment(max(filter(None, (connection.execute(one).scalar() for one in (last, begun))), default=None))
 
 
 def visits(connection: Connection, name: str, limit: int) -> list[tuple[datetime, bool | None]]:

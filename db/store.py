@@ -86,6 +86,11 @@ class Store:
         with self._transaction() as connection:
             return sources.visited(connection, source)
 
+    def begin_visit(self, source: str, adapter: str, origin: str, authority: int, now: datetime) -> None:
+        """The source is about to be asked: it counts as asked now, also if nothing is ever recorded of the visit."""
+        with self._transaction() as connection:
+            sources.begin_visit(connection, source, adapter, origin, authority, now)
+
     def visits(self, source: str, limit: int = 20) -> list[tuple[datetime, bool | None]]:
         """The latest looks, oldest first: when each ended, and whether it changed any opening; None if not accepted."""
         with self._transaction() as connection:

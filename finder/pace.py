@@ -29,8 +29,17 @@ RECENT = 10
 FIRST_RETRY, LAST_RETRY = timedelta(hours=1), timedelta(hours=24)
 """After a failure a source is asked again after the first (or `every`, if shorter), doubled with each one in a row."""
 
+SKEW = timedelta(days=1)
+"""By how much a clock may be set back before what is due by it counts as wrong."""
+
 JITTER = 0.10
 """Installations are spread by so much to both sides, so that one schedule does not send them all at once."""
+
+
+def is_due(due: datetime | None, every: timedelta, now: datetime) -> bool:
+    """Whether to visit now. A time further off than any that is ever set is of a clock that went wrong."""
+    furthest = max(LONGEST, every * (1 + JITTER)) + SKEW
+    return due is None or due <= now or due > now + furthest
 
 
 def next_due(every: timedelta, history: Sequence[Visit], now: datetime, seed: str) -> datetime:

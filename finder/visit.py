@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Coroutine, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -73,6 +73,8 @@ class Visitor:
     store: Store
     run: int
     clock: Clock
+    kept: dict[str, datetime] = field(default_factory=dict)
+    """Holds as they stand in the store."""
 
     async def visit(self, source: Bound) -> SourceResult:
         """Carry one source down the line as far as the store."""
@@ -92,6 +94,7 @@ class Visitor:
                 source.adapter, source.options, fetching(self.fetcher, source, self.timeout), memory
             ):
                 harvest.add(visit)
+                self._keep_holds()
         except StoreError:
             raise
         except Exception as error:
@@ -128,15 +131,21 @@ class Visitor:
 
     def _keep_holds(self) -> None:
         """At once, so that a run that is cut short does not forget what a host asked for."""
-        if holds := self.fetcher.holds:
-            self.store.save_holds(holds)
+        if new := {host: until for host, until in self.fetcher.holds.items() if self.kept.get(host) != until}:
+            self.store.save_holds(new)
+            self.kept.update(new)
 
     def _mind_interval(self, source: Bound, now: datetime) -> None:
-        """A source's own terms stand over `--all`. A last visit in the future was made by a clock that went wrong."""
+        """A source's own terms stand over `--all`, and over the end of a run that was cut short while it was asked.
+
+        A last visit further in the future than the interval was made by a clock that went wrong.
+        """
         last, interval = self.store.visited(source.name), source.adapter.min_interval
-        if last and last <= now < last + interval:
+        if last and abs(now - last) < interval:
             address = source.adapter.start(source.options)[0].url
             raise NotYet(address, f"is not to be asked more often than every {interval}", last + interval)
+        if interval:
+            self.store.begin_visit(source.name, source.adapter.kind, source.source.origin, _authority(source), now)
 
     def _told(
         self, source: Bound, harvest: Harvest, verdict: Verdict, now: datetime, retry_at: datetime | None
@@ -147,7 +156,7 @@ class Visitor:
             source=source.name,
             adapter=source.adapter.kind,
             origin=source.source.origin,
-            authority=BOARD if source.employer else LIST,
+            authority=_authority(source),
             run=self.run,
             started=harvest.started,
             outcome=verdict.outcome,
@@ -167,6 +176,10 @@ class Visitor:
         """When the source is due again, by how often it changed so far."""
         visits = [*self.store.visits(source.name), (now, verdict.changed if verdict.accept else None)]
         return next_due(source.every, visits, now, f"{self.store.began()} {source.name}")
+
+
+def _authority(source: Bound) -> int:
+    return BOARD if source.employer else LIST
 
 
 def _result(told: SourceLook) -> SourceResult:

@@ -345,7 +345,8 @@ def test_a_sources_own_interval_stands_over_all(words, world, monkeypatch):
     assert early.problem == f"is not to be asked more often than every 1:00:00 ({world.url('/words')})"
     assert world.origin.asked == []
     assert words.one(1).outcome == "ok", "what was not asked does not count as asking"
-    assert words.one(0.5).outcome == "ok", "a clock that ran ahead does not lock a source"
+    assert words.one(0.5).outcome == "not yet", "a clock that is set back shortens nothing"
+    assert words.one(-0.5).outcome == "ok", "a clock that ran ahead does not lock a source"
 
 
 # ------------------------------------------------------------------------------------------------ ages

@@ -99,6 +99,15 @@ def test_holds_of_earlier_runs_stand_until_they_are_over() -> None:
     assert len(kept) == 1
 
 
+def test_a_hold_of_a_clock_that_went_wrong_ends() -> None:
+    async def test() -> dict[str, datetime]:
+        holds = {"far.example": NOON + timedelta(days=3650), "near.example": NOON + timedelta(days=7)}
+        async with fetcher(holds=holds) as fetch:
+            return dict(fetch.holds)
+
+    assert run(test()) == dict.fromkeys(("far.example", "near.example"), NOON + timedelta(days=7))
+
+
 def test_a_short_retry_after_that_does_not_end_is_kept() -> None:
     (result,), origin = ask_all(in_turn(reply(503, Retry_After="2")), "/page", retries=2)
     assert isinstance(result, FetchError)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finder.pace import ENOUGH, JITTER, LAST_RETRY, LONGEST, SHORTEST, next_due
+from finder.pace import ENOUGH, JITTER, LAST_RETRY, LONGEST, SHORTEST, SKEW, is_due, next_due
 
 NOW = datetime(2026, 8, 22, 10, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -139,3 +139,31 @@ def test_whatever_happened_the_pause_is_within_bounds(every, gaps, seed):
     failed = bool(history) and history[-1][1] is None
     least = min(every, SHORTEST) if failed else min(max(every / 2, SHORTEST), every * (1 - JITTER))
     assert least - timedelta(seconds=1) <= waits <= max(every * (1 + JITTER), LONGEST if not failed else LAST_RETRY)
+
+
+# ------------------------------------------------------------------------------------------------ due
+@pytest.mark.parametrize(
+    ("due", "told"),
+    [
+        (None, True),
+        (NOW, True),
+        (NOW - DAY, True),
+        (NOW + timedelta(seconds=1), False),
+        (NOW + LONGEST + SKEW, False),
+        (NOW + LONGEST + SKEW + timedelta(seconds=1), True),
+        (NOW + 3650 * DAY, True),
+    ],
+)
+def test_what_is_due_by_a_clock_that_went_wrong_is_due_now(due, told):
+    assert is_due(due, EVERY, NOW) is told
+
+
+def test_a_long_interval_is_no_wrong_clock():
+    assert not is_due(NOW + 40 * DAY, 40 * DAY, NOW)
+
+
+@given(
+    st.integers(1, 60).map(lambda n: n * DAY), st.lists(st.none() | st.booleans(), min_size=1, max_size=12), st.text()
+)
+def test_nothing_is_due_the_moment_it_was_visited(every, changes, seed):
+    assert not is_due(next_due(every, visits(*changes, apart=every), NOW, seed), every, NOW)

@@ -136,7 +136,23 @@ def test_a_source_was_visited_when_it_was_last_asked(store: Store) -> None:
     store.record(look(item(), run=run, started=at(1)), at(2))
     store.fail(look(run=run, started=at(5), outcome="failed"), at(6))
     store.fail(look(run=run, started=at(7), outcome="not yet"), at(7))
-    assert store.visited("list") == at(5)
+    assert store.visited("list") == at(6)
+
+
+def test_a_visit_of_which_nothing_was_recorded_was_one(store: Store) -> None:
+    assert store.visited("list") is None
+    store.begin_visit("list", "json_list", "config.toml", 0, at(1))
+    assert (store.visited("list"), store.due("list"), store.known("list")) == (at(1), None, {})
+    with reader(store) as reading:
+        assert reading.sources() == []
+    fail(store, "failed", hours=2)
+    assert store.visited("list") == at(2)
+    store.begin_visit("list", "json_list", "config.toml", 0, at(3))
+    assert store.visited("list") == at(3)
+    with reader(store) as reading:
+        assert [(status.name, status.first_seen) for status in reading.sources()] == [("list", at(1))]
+    record(store, item(), hours=4)
+    assert store.visited("list") == at(4)
 
 
 # ------------------------------------------------------------------------------------------------ known, parts
