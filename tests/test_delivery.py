@@ -19,6 +19,7 @@ from db.read import Reader, StoreMissing
 from db.status import Parcel
 from db.store import Store
 from finder import delivery
+from finder.boards import Candidate, Standing
 from finder.config import Config, DigestSettings, ProfileSettings, SourceSettings
 from finder.delivery import MOST_BYTES, TRIES, deliver, due, preview
 from finder.errors import Busy, ConfigError, DeliveryError, StoreError
@@ -306,6 +307,23 @@ def test_sources_that_were_down_are_those_configured_now(db: Path):
     off = SourceSettings(name="other", adapter="lever", enabled=False)
     assert preview(config(db, sources=(off,)), MONDAY).digest.collected.troubles == ()
     assert collected.refreshed == MONDAY - timedelta(hours=1)
+
+
+def test_followed_boards_are_told_by_their_number(db: Path):
+    names = ("lever-acme", "lever-heron", "lever-gone")
+    with Store.open(db) as store:
+        boards = [
+            Candidate(system="lever", board=n, adapter="lever", options={"site": n}, company="X", origin="list")
+            for n in ("acme", "heron", "gone")
+        ]
+        store.save_candidates(boards, (), MONDAY)
+        for name, state in zip(names, ("followed", "followed", "dead"), strict=True):
+            store.mark_board(name, Standing(state), MONDAY)
+    for name, problem in zip(names, ("", "HTTP 503", "HTTP 404"), strict=True):
+        collect(db, at=MONDAY - timedelta(minutes=5), source=name, problem=problem)
+    collected = preview(config(db), MONDAY).digest.collected
+    assert (collected.asked, collected.troubles, collected.boards, collected.boards_down) == (1, (), 2, 1)
+    assert "1 of 2 followed boards did not answer well." in preview(config(db), MONDAY).text
 
 
 def test_a_digest_is_cut_to_what_mail_clients_show(tmp_path: Path):

@@ -67,6 +67,11 @@ def test_the_last_outcome_is_told_with_its_streak(looks, outcome, streak, since,
     assert one.last_good == (None if good is None else START + timedelta(days=good))
 
 
+def test_a_streak_of_failures_is_told_whole_and_one_of_good_looks_as_far_as_it_is_known():
+    assert health(past(*[5] * 50)).streak == USUAL + 1
+    assert health(past(*[5] * 50, *["failed"] * 80)).streak == 80
+
+
 def test_broken_is_not_quiet_and_quiet_is_not_broken():
     assert [health(past(*looks)).is_broken for looks in ([5, 0, 0], [5, "failed"], [5, "held"], [5, 5])] == [
         *(False, True, True, False)
