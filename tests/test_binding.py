@@ -46,7 +46,7 @@ def test_every_shipped_source_can_be_visited(tmp_path):
     bound = bind(shipped, {})
     assert [one.name for one in bound] == [source.name for source in shipped.sources if source.enabled]
     for one in bound:
-        assert one.adapter.start(one.options)[0].url.startswith("https://")
+        assert one.adapter.start(one.options)[0].url.startswith(("https://", "package:"))
     keys = {source.token_env: "a-key" for source in shipped.sources if source.token_env}
     assert bind(shipped, keys, [source.name for source in shipped.sources if not source.enabled])
 
