@@ -101,9 +101,10 @@ def hold_of(connection: Connection, name: str) -> Hold | None:
     return Hold(moment(row.since), tuple(json.loads(row.marks))) if row else None
 
 
-def due(connection: Connection, name: str) -> datetime | None:
-    """When the source is next due; None if it was never asked."""
-    return moment(connection.execute(select(source.c.next_due).where(source.c.name == name)).scalar())
+def due(connection: Connection) -> dict[str, datetime]:
+    """When each source is next due, by its name; those that were never asked are left out."""
+    rows = connection.execute(select(source.c.name, source.c.next_due).where(source.c.next_due.is_not(None)))
+    return {name: moment(at) for name, at in rows}
 
 
 def visited(connection: Connection, name: str) -> datetime | None:

@@ -76,10 +76,10 @@ class Store:
         with self._transaction() as connection:
             connection.execute(update(run).where(run.c.no == number).values(finished_at=stamp(now)))
 
-    def due(self, source: str) -> datetime | None:
-        """When the source is next due; None if it was never asked."""
+    def due(self) -> dict[str, datetime]:
+        """When each source is next due, by its name; those that were never asked are left out."""
         with self._transaction() as connection:
-            return sources.due(connection, source)
+            return sources.due(connection)
 
     def visited(self, source: str) -> datetime | None:
         """When the source was last asked, whatever came of it; None if it never was."""

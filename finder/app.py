@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import Protocol
 
 from db.files import exists
@@ -24,6 +23,7 @@ from finder.fetch import Fetcher
 from finder.follow import Discovered, discover
 from finder.lock import locked
 from finder.model import SourceResult
+from finder.pace import is_due
 from finder.verify import Verified, verify
 from finder.visit import Clock, Visitor, together
 from finder.watch import with_boards
@@ -83,7 +83,8 @@ def refresh(config: Config, environ: Mapping[str, str], clock: Clock, plan: Plan
         bind(config, environ, plan.only)
     with locked(config.db), Store.open(config.db) as store:
         sources = bind(with_boards(config, store.boards()), environ, plan.only)
-        chosen = [s for s in sources if plan.everything or plan.only or _is_due(store.due(s.name), clock())]
+        due, now = store.due(), clock()
+        chosen = [s for s in sources if plan.everything or plan.only or is_due(due.get(s.name), s.every, now)]
         watcher.planned([source.name for source in chosen])
         run = store.begin_run(clock())
         if not plan.only:
@@ -127,10 +128,6 @@ def explore(config: Config, clock: Clock, budget: int, watcher: Watcher) -> Disc
 def conclude(store: Store) -> None:
     """Classify what is new or changed, or was classified by other rules."""
     store.save_facets((id_, classify(opening)) for id_, opening in store.unclassified(RULES))
-
-
-def _is_due(due: datetime | None, now: datetime) -> bool:
-    return due is None or due <= now
 
 
 async def _visit_all(

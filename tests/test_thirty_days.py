@@ -252,7 +252,8 @@ def span(one: SourceSettings) -> timedelta:
 def test_a_source_is_visited_no_more_often_than_half_its_interval(month: Month, one: SourceSettings) -> None:
     shortest = min(span(one), max(span(one) / 2, timedelta(hours=1)))
     for before, after, gap in gaps(month, one.name):
-        assert gap >= (shortest if before.good else min(span(one), timedelta(hours=1))) - SECONDS, (before, after)
+        least = shortest if before.good else min(span(one), timedelta(hours=1))
+        assert gap >= least - SECONDS or before.outcome is None, (before, after)  # a visit that was cut short is repeated
 
 
 @pytest.mark.parametrize("one", sources(), ids=lambda one: one.name)
