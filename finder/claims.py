@@ -25,7 +25,9 @@ LONGEST_QUOTE = 80
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
-_NOT_SPOKEN = re.compile(r"```.*?(?:```|\Z)|<!--.*?(?:-->|\Z)|^[ \t]*>[^\n]*|^[ \t]*[-*] \[ \][^\n]*", re.DOTALL | re.MULTILINE)
+_NOT_SPOKEN = re.compile(
+    r"```.*?(?:```|\Z)|<!--.*?(?:-->|\Z)|^[ \t]*>[^\n]*|^[ \t]*[-*] \[ \][^\n]*", re.DOTALL | re.MULTILINE
+)
 """Code, comments that nobody sees, what others said, boxes that are not ticked."""
 _SENTENCE = re.compile(r"[.?!]+\s+|\n+")
 _MENTION = re.compile(r"(?<![\w/])@[\w-]+")

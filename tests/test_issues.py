@@ -15,6 +15,7 @@ from _store import item, new_store, path_of, record
 from db.read import Reader
 from db.store import Store
 from finder.app import conclude
+from finder.biography import Biography
 from finder.checks import Checked
 from finder.config import Config
 from finder.errors import FetchError, Gone, NotYet, ParseError
@@ -209,7 +210,7 @@ def shown(config: Config) -> tuple[str, dict[str, Any]]:
     with Reader.open(config.db) as reader:
         match = everything(reader, config, NOW)[0]
         match = one(reader, config, match.opening.id, NOW)
-    return page(match, (), NOW), detail(match, ())
+    return page(match, (), NOW), detail(match, (), Biography())
 
 
 def test_what_is_taken_is_dropped_and_the_next_one_is_taken(store: Store) -> None:
