@@ -10,7 +10,7 @@ from functools import cache
 from itertools import product
 from typing import Literal
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from finder.classify.text import Outline, Section, Sentence
 from finder.model import Strength
@@ -85,9 +85,9 @@ class Cue:
 @cache
 def _finder() -> tuple[AhoCorasick, tuple[tuple[Points, Strength], ...]]:
     rows = [(phrase, kind) for kind, phrases in CUES.items() for phrase in phrases]
-    return AhoCorasick([phrase for phrase, _ in rows], matchkind=MatchKind.LeftmostLongest), tuple(
-        kind for _, kind in rows
-    )
+    return AhoCorasick(
+        [phrase for phrase, _ in rows], matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA
+    ), tuple(kind for _, kind in rows)
 
 
 def cues_of(layout: Outline) -> tuple[Cue, ...]:

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from finder.classify.text import Outline
 from finder.skills import skills
@@ -27,8 +26,7 @@ NEAR = 60
 """Characters within which a neighbouring skill vouches for an ambiguous word: about one list of eight."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Mention:
+class Mention(NamedTuple):
     """The skill named at text[start:end]."""
 
     start: int
@@ -61,14 +59,14 @@ def _any_case_finder() -> tuple[AhoCorasick, tuple[tuple[str, Trust], ...]]:
         word.lower(): (skill.name, "listed") for skill in known for word in skill.cased if len(word) > 1
     }
     rows |= {alias: (skill.name, "sure") for skill in known for alias in skill.aliases}
-    return AhoCorasick(list(rows)), tuple(rows.values())
+    return AhoCorasick(list(rows), implementation=Implementation.DFA), tuple(rows.values())
 
 
 @cache
 def _exact_finder() -> tuple[AhoCorasick, tuple[tuple[str, Trust], ...]]:
     rows: list[tuple[str, str]] = [(word, skill.name) for skill in skills().values() for word in skill.cased]
     trusts: list[tuple[str, Trust]] = [(name, "ambiguous" if word in AMBIGUOUS else "sure") for word, name in rows]
-    return AhoCorasick([word for word, _ in rows]), tuple(trusts)
+    return AhoCorasick([word for word, _ in rows], implementation=Implementation.DFA), tuple(trusts)
 
 
 def _any_case(low: str, text: str) -> list[_Row]:
