@@ -181,7 +181,7 @@ class World(httpx.AsyncBaseTransport):
 
     def _turn_sour(self, host: Host) -> None:
         """Now and then a host has enough for some time, told in either form; sometimes for a few seconds only."""
-        if self.chance.random() < 0.03 and self.time.true > self.calm:
+        if self.chance.random() < 0.04 and self.time.true > self.calm:
             number = self.told["sour"]
             host.sour_until = self.time.true + (3.0, 20 * MINUTE, 5 * HOUR, 4.0, 40 * HOUR)[number % 5]
             host.dated, host.status = number % 2 == 0, (429, 503)[number // 2 % 2]

@@ -31,7 +31,7 @@ from _line import (
     source,
     table,
 )
-from _origin import reply
+from _origin import reply, to
 from _store import rows
 
 import scrapers
@@ -325,6 +325,19 @@ def test_a_pause_is_remembered_though_the_run_is_cut_short(line, world, monkeypa
         os._exit(0)
     assert os.waitpid(child, 0)[1] == signal.SIGKILL
     assert line.one(1).outcome == "not yet"
+
+
+def test_a_pause_is_remembered_while_the_source_goes_on_elsewhere(words, world):
+    seen = []
+
+    async def look(writer: asyncio.StreamWriter) -> None:
+        seen.extend(host for (host,) in rows(words.db, "SELECT host FROM hold"))
+        writer.close()
+
+    with site(there=reply(429, retry_after="7200")) as other:
+        world["/words"], world["/away"], world["/on"] = "a ?/away ?/on", to(other.url("/there")), look
+        words.one()
+        assert seen == [other.origin.url.removeprefix("http://")]
 
 
 def test_not_yet_is_neither_failure_nor_success():
