@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -73,7 +73,7 @@ def of_error(error: FetchError) -> Finding:
 def of_page(url: str, doc: Fetched, title: str) -> Finding:
     """What the page at `url`, which should be that of the posting `title`, says. `doc.at` is now."""
     target = doc.headers.get("location", url)
-    if _WALL.search(urlsplit(target).path):
+    if _WALL.search(_split(target).path):
         return Finding("unknown", "its page asks for a login")
     if found := _by_system(url, doc.text):
         return found
@@ -102,6 +102,13 @@ def _by_system(url: str, text: str) -> Finding | None:
     if not pattern.search(text):
         return None
     return Finding("closed" if kind == "closed" else "gone", f"its page at {found.system} says “{words}”")
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
 
 
 # ------------------------------------------------------------------------------------------------ its own words
@@ -165,7 +172,7 @@ def _by_redirect(url: str, target: str) -> Finding | None:
     if target == url or urls.identity(target, "") == urls.identity(url, "") or urls.is_front(url):
         return None
     asked, told = urls.posting(url), urls.posting(target)
-    address = urlsplit(target)
+    address = _split(target)
     if asked and asked.job_id and asked.job_id.casefold() in target.casefold():
         return None
     is_elsewhere = urls.is_front(target) or bool(_SEARCH.search(address.path)) or bool(_ERROR.search(address.query))
@@ -211,5 +218,4 @@ def _last_day(one: Posting, now: datetime) -> datetime | None:
 def _alike(told: str, title: str) -> bool:
     """Whether one of two titles has all words of the other, and these are two at least."""
     one, other = (set(re.findall(r"\w+", text.casefold())) for text in (told, title))
-    shorter = min(one, other, key=len)
-    return len(shorter) >= 2 and shorter <= max(one, other, key=len)
+    return len(one & other) >= 2 and (one <= other or other <= one)

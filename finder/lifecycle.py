@@ -281,12 +281,15 @@ def repost_of(new: Opening, closed: Iterable[Opening]) -> Opening | None:
     again = [
         old
         for old in closed
-        if old.id != new.id
-        and old.state == "closed"
-        and REPOST_AFTER <= new.first_seen - old.last_seen <= REPOST_WITHIN
+        if old.id != new.id and old.state == "closed" and REPOST_AFTER <= new.first_seen - _left(old) <= REPOST_WITHIN
         if asked and text_key(old.organization, old.title, ()) == asked and _share_a_place(old, new)
     ]
-    return max(again, key=lambda old: old.last_seen, default=None)
+    return max(again, key=_left, default=None)
+
+
+def _left(old: Opening) -> datetime:
+    """When a closed opening was last open: a list may go on showing it as closed."""
+    return min(old.last_seen, old.state_at or old.last_seen)
 
 
 def _share_a_place(one: Opening, other: Opening) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 ENOUGH = 30
 """Closings below which nothing is estimated."""
@@ -96,8 +96,27 @@ def estimates(lives: Iterable[Life]) -> Mapping[tuple[str, str], Estimate]:
     return {group: one for group, one in found if one}
 
 
-def nearest(known: Mapping[tuple[str, str], Estimate], system: str, opened: datetime) -> Estimate | None:
-    """The estimate that fits an opening best: of its system and season, of its system, of its season, of all."""
+@dataclass(frozen=True, slots=True)
+class ApplyBy:
+    """When an application is late: by then `HURRY` of those like it that were still open at its age had closed."""
+
+    by: datetime
+    n: int
+    """Openings it is reckoned from."""
+    closed: int
+    system: str
+    """Of these, '' for all systems; and so with the season."""
+    season: str
+
+
+def apply_by(known: Mapping[tuple[str, str], Estimate], system: str, opened: datetime, now: datetime) -> ApplyBy | None:
+    """When to have applied to what appeared at `opened` and is open now, by the estimate that fits it best: of its
+    system and season, of its system, of its season, of all. None where that tells nothing of its age."""
     part = season(opened)
-    keys = ((system, part), (system, ""), ("", part), ("", ""))
-    return next((known[key] for key in keys if key in known), None)
+    fitting = ((system, part), (system, ""), ("", part), ("", ""))
+    group = next((group for group in fitting if group in known), None)
+    if group is None:
+        return None
+    told = known[group]
+    days = told.closes_by(age=max((now - opened) / timedelta(days=1), 0.0))
+    return None if days is None else ApplyBy(opened + timedelta(days=days), told.n, told.closed, *group)

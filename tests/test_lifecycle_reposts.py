@@ -68,6 +68,13 @@ def test_what_stood_beside_it_is_a_sibling_and_what_is_long_past_another_season(
     assert (found(old(gone=gone)) == "old") is again
 
 
+def test_a_list_may_go_on_showing_it_as_closed():
+    """What counts is when it was open last, and not when it was seen last."""
+    assert found(old(gone=days(0), state_at=NOW - days(20))) == "old"
+    assert found(old(gone=days(0), state_at=NOW - days(1))) == ""
+    assert found(old(gone=days(20), state_at=NOW)) == "old"
+
+
 def test_one_place_in_common_is_enough_and_none_on_both_sides_too():
     assert found(old(places=(BERGEN, OSLO))) == "old"
     assert found(old(places=()), places=()) == "old"

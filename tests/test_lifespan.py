@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from statistics import median
 
@@ -10,9 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finder.lifespan import ENOUGH, Duration, Estimate, Life, estimate, estimates, nearest, season
+from finder.lifespan import ENOUGH, ApplyBy, Duration, Estimate, Life, apply_by, estimate, estimates, season
 
 SUMMER, FALL = datetime(2026, 7, 1, tzinfo=UTC), datetime(2026, 10, 1, tzinfo=UTC)
+
+
+def days(number: float) -> timedelta:
+    return timedelta(days=number)
 
 
 def closed(*days: float) -> list[Duration]:
@@ -119,7 +123,7 @@ def test_each_system_and_season_has_its_own_and_others_fall_back():
     }
 
     def found(system: str, when: datetime) -> int:
-        one = nearest(known, system, when)
+        one = apply_by(known, system, when, when)
         return one.n if one else 0
 
     winter = datetime(2026, 1, 1, tzinfo=UTC)
@@ -134,4 +138,36 @@ def test_each_system_and_season_has_its_own_and_others_fall_back():
 def test_an_unknown_system_is_counted_once():
     known = estimates(Life("", SUMMER, one) for one in closed(*[3] * 30))
     assert {one.n for one in known.values()} == {30}
-    assert nearest({}, "tern", SUMMER) is None
+    assert apply_by({}, "tern", SUMMER, SUMMER) is None
+
+
+# ------------------------------------------------------------------------------------------------ apply by
+def test_an_application_is_late_when_a_quarter_of_its_like_has_closed():
+    known = estimates(Life("tern", SUMMER, one) for one in closed(*[3] * 10, *[9] * 30))
+    assert apply_by(known, "tern", SUMMER, SUMMER) == ApplyBy(SUMMER + days(3), 40, 40, "tern", "summer")
+
+
+def test_of_what_has_lasted_only_those_count_that_lasted_as_long():
+    known = estimates(Life("tern", SUMMER, one) for one in closed(*[3] * 30, *[20] * 9, *[50] * 3))
+    late = [apply_by(known, "tern", SUMMER, SUMMER + days(age)) for age in (0, 2.9, 3, 19, 20, 49)]
+    assert [one and (one.by - SUMMER).days for one in late] == [3, 3, 20, 20, 50, 50]
+
+
+def test_nothing_is_told_of_what_outlasted_every_other():
+    known = estimates(Life("tern", SUMMER, one) for one in closed(*[3] * 30))
+    assert apply_by(known, "tern", SUMMER, SUMMER + days(3)) is None
+
+
+def test_a_clock_that_runs_behind_is_no_reason_to_fail():
+    known = estimates(Life("tern", SUMMER, one) for one in closed(*[0] * 10, *[3] * 30))
+    one = apply_by(known, "tern", SUMMER, SUMMER - days(2))
+    assert one is not None
+    assert one.by == SUMMER + days(3)
+
+
+@given(lengths, st.floats(0, 61))
+def test_it_always_lies_ahead(lasted, age):
+    known = estimates(Life("", SUMMER, one) for one in closed(*lasted))
+    one = apply_by(known, "tern", SUMMER, SUMMER + days(age))
+    assert one is None or one.by > SUMMER + days(age)
+    assert (one is None) == (max(lasted) <= age)

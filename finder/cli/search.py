@@ -105,14 +105,16 @@ def show_answer(found: Answer, now: datetime, environ: Mapping[str, str], reason
 
 def show(args: argparse.Namespace) -> int:
     """Everything about one opening."""
+    from finder.life import life_of  # and with it what every hiring system's addresses look like
+
     ctx = context(args)
     with needed(ctx) as reader:
         match = _one(reader, ctx, args.id)
-        versions = reader.history(match.opening.id)
+        versions, life = reader.history(match.opening.id), life_of(reader, match.opening, ctx.now)
     if args.json:
-        say(json.dumps(records.detail(match, versions), indent=2))
+        say(json.dumps(records.detail(match, versions, life), indent=2))
     else:
-        say(page(match, versions, ctx.now, columns(sys.stdout)))
+        say(page(match, versions, ctx.now, columns(sys.stdout), life))
     return 0
 
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from db.status import FactVersion
 from finder.model import Match, Need, Opening
 from finder.policies import policy_of
 from finder.render.history import changes
+from finder.render.life import rows as rows_of_life
+from finder.render.life import turns
 from finder.render.search import address, facts, name
 from finder.render.words import counted, credited, listed, moment, safe, when, wrapped
 from finder.tasks import Task, free, tasks
 from finder.wishes import public_kind, terms_of
+
+if TYPE_CHECKING:
+    from finder.biography import Biography
 
 ISSUES = 5
 """Of a project, told of each sort."""
@@ -28,17 +33,20 @@ def why(match: Match, now: datetime, width: int = 0) -> str:
     return _joined(_head(match, now, width), _score(match, width), _reasons(match, width))
 
 
-def page(match: Match, versions: Sequence[FactVersion], now: datetime, width: int = 0) -> str:
+def page(
+    match: Match, versions: Sequence[FactVersion], now: datetime, width: int = 0, life: Biography | None = None
+) -> str:
     """All that is known of it. `versions`: what its sources said, oldest first."""
     return _joined(
         _head(match, now, width),
-        _facts(match, now, width),
+        _facts(match, now, width, life),
         _score(match, width),
         _reasons(match, width),
         _issues(match, now, width),
         _needs(match, width),
         _conclusions(match, width),
         _sightings(match, now, width),
+        _block("Life", [wrapped(safe(line), "  - ", width) for line in (turns(match.opening, life) if life else ())]),
         _history(versions, width),
         _description(match, width),
     )
@@ -62,7 +70,7 @@ def _head(match: Match, now: datetime, width: int) -> str:
     )
 
 
-def _facts(match: Match, now: datetime, width: int) -> str:
+def _facts(match: Match, now: datetime, width: int, life: Biography | None) -> str:
     opening = match.opening
     rows = {
         "kind": _kind(match),
@@ -79,6 +87,7 @@ def _facts(match: Match, now: datetime, width: int) -> str:
         "last seen": when(opening.last_seen, now),
         "state": f"{opening.state} since {when(opening.state_at, now)}" if opening.state_at else opening.state,
         "evidence": opening.evidence,
+        **(rows_of_life(life, now) if life else {}),
     }
     told = [wrapped(safe(value), f"{label:<12}", width) for label, value in rows.items() if value]
     return "\n".join(told + [f"{'credit':<12}{words}: {url}" for words, url in credited(opening).items()])

@@ -7,15 +7,19 @@ import io
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from db.status import FactVersion
 from finder.model import Match
 from finder.policies import policy_of
 from finder.render.history import changes
+from finder.render.life import record as record_of_life
 from finder.render.words import credited, safe
 from finder.tasks import Task, tasks
 from finder.wishes import public_kind, terms_of
+
+if TYPE_CHECKING:
+    from finder.biography import Biography
 
 CSV_COLUMNS = (
     "id", "kind", "title", "organization", "url", "locations", "remote", "terms", "posted_at", "first_seen",
@@ -63,7 +67,7 @@ def record(match: Match) -> dict[str, Any]:
     }
 
 
-def detail(match: Match, versions: Sequence[FactVersion]) -> dict[str, Any]:
+def detail(match: Match, versions: Sequence[FactVersion], life: Biography | None = None) -> dict[str, Any]:
     """The public object of one opening with all that is known of it: `finder show --json`."""
     opening, facets = match.opening, match.opening.facets
     return record(match) | {
@@ -93,6 +97,7 @@ def detail(match: Match, versions: Sequence[FactVersion]) -> dict[str, Any]:
             for s in opening.sightings
         ],
         "history": [{"at": iso(v.seen_at), "source": v.source, "change": change} for v, change in changes(versions)],
+        **(record_of_life(life, iso) if life else {}),
     }
 
 
