@@ -50,7 +50,7 @@ CUES: Mapping[tuple[Points, Strength], tuple[str, ...]] = {
     ),
     ("ahead", "should"): _phrases(
         """
-        ideally, preferably, preferred:, bonus, bonus points, nice to have, extra credit, we'd love, we would
+        ideally, preferably, we prefer, preferred:, bonus, bonus points, nice to have, extra credit, we'd love, we would
         love, even better, idealerweise, idéalement, idealmente, preferibilmente, preferentemente, bij voorkeur
         """
     ),
@@ -59,7 +59,7 @@ CUES: Mapping[tuple[Points, Strength], tuple[str, ...]] = {
         preferred, a plus, is plus, are plus, big plus, huge plus, strong plus, definite plus, plus), : plus, an
         advantage, a strong advantage, an asset, a strong asset, a bonus, is advantageous, advantageous,
         beneficial, helpful, desired, desirable, would be great, would be nice, would be good, would be ideal,
-        would be useful, von vorteil, ein vorteil, wünschenswert, un plus, un atout, deseable, deseables, se
+        would be useful, optional, is welcome, are welcome, von vorteil, ein vorteil, wünschenswert, un plus, un atout, deseable, deseables, se
         valora, se valorará, een pré, een pre, gradito, gradita, un diferencial, desejável
         """
     ),
@@ -162,8 +162,8 @@ def _default(low: str, section: Section) -> Strength:
     """Without a cue the heading tells; where it does not, a sentence of the form "Experience with …" still asks."""
     if section in ("must", "should"):
         return section
-    form = _ASKS if section == "none" else _OPENS
-    return "must" if form.search(low) and not _ABOUT_US.search(low) else "mentioned"
+    asks = _OPENS.search(low) or (section == "none" and _ASKS.search(low))
+    return "must" if asks and not _ABOUT_US.search(low) else "mentioned"
 
 
 def _reading(stance: _Stance, start: int, end: int) -> Reading:
@@ -221,7 +221,10 @@ _NEGATION = re.compile(
     r"(?:need|needed|require|required|necessary|mandatory|expect|expected|must|requirement|prerequisite|essential"
     r"|to know|know|looking for)\b"
     r"|\b(?:need|do) not (?:have|know|need|require|be)\b|\bno need (?:to|for)\b|\bthis is not an?\b"
-    r"|\brather than\b|\binstead of\b"
+    r"|^(?:rather than|instead of|not (?!only|just|limited|necessarily))\b|\b(?:is|are) not\W*$"
+    r"|\b(?:aucune?|sans|nessuna?|senza|nenhuma?|sem|sin|ningun[ao]?|geen|zonder|ohne)\b[^.;]{0,40}?(?:connaissances?"
+    r"|expériences?|conoscenz[ae]|esperienz[ae]|conhecimentos?|experiências?|experiencia|conocimientos?|kennis"
+    r"|ervaring|kenntnisse|erfahrung)\b"
     r"|\bkeine?(?:rlei)?\b[^.;]{0,60}?(?:kenntnisse|erfahrung)|\bnicht (?:erforderlich|nötig|notwendig)\b"
     r"|\bpas (?:nécessaire|requise?s?|obligatoire)\b|\bno (?:es necesari[oa]|se requiere)\b|\bnão é necessári[oa]\b"
     r"|\bniet (?:vereist|nodig)\b|\bnon (?:è richiest[oa]|necessari[oa])\b"
@@ -231,6 +234,10 @@ _WISH_AFTER_ALL = re.compile(
     r"\b(?:plus|preferred|helpful|bonus|nice|advantage|desirable|beneficial|welcome)\b"
 )
 _CLAUSE = re.compile(
-    r";|,?\s+but\s+(?!not limited)|,\s+(?:however|though|although)\b"
+    r";|,?\s+but\s+(?!not limited|also)|,\s+(?:however|though|although)\b"
+    r"|\s+(?=(?:rather than|instead of)\b)|,\s+(?=not (?!only|just|limited|necessarily)[^,;.]{1,40}(?:,|\W*$))"
+    r"|(?:(?<=needed)|(?<=required)|(?<=necessary)|(?<=nötig)|(?<=erforderlich)|(?<=nécessaire)),\s+"
+    r"|(?:(?<=skills)|(?<=experience)|(?<=knowledge)),\s+"
+    r"(?=[^,;]{0,40}\b(?:plus|preferred|bonus|advantage|desired|desirable|nice to have)\b)"
     r"|,\s+(?!or\b|and\b)(?=[^,;]{0,60}\b(?:is|are|must|should)\b)"
 )

@@ -109,11 +109,12 @@ def _longest(rows: list[_Row]) -> list[_Row]:
 
 _NOT_BEFORE = re.compile(
     r"(?:\b(?:series|vitamin|hepatitis|class|type|section|grade|appendix|schedule|level|option|part|tier|plan|group|usb|"
-    r"phase|item|exhibit|round|fund|early|late|next|this|last|each|in the|of)|[&$°]|\bto)[ -]?$",
+    r"phase|item|exhibit|round|fund|early|late|next|this|last|each|in the|of|toys)|[&$°]|\bto"
+    r"|\b(?:summer|fall|autumn|winter)(?: and| or|,|/)?)[ -]?$",
     re.IGNORECASE,
 )
 _NOT_AFTER = re.compile(
-    r"\s*&|-(?!\w*\s*(?:programming|based|language))|\.[A-Z]|'[a-z]|\s+(?:in|at|as|to|on|for|of|beyond|into|through|under|by|up|"
+    r"\s*&|\s+Us\b|,?\s*(?:and |or |/|,)?\s*(?:[Ss]ummer|[Ff]all|[Aa]utumn|[Ww]inter)\b|-(?!\w*\s*(?:programming|based|language))|\.[A-Z]|'[a-z]|\s+(?:in|at|as|to|on|for|of|beyond|into|through|under|by|up|"
     r"corp|suite|level|20\d\d|semester|term|quarter|break|internship|co-?op|season|class|\d)\b"
 )
 _LANGUAGE_AFTER = re.compile(
@@ -122,9 +123,17 @@ _LANGUAGE_AFTER = re.compile(
 )
 _SKILL_BEFORE = re.compile(
     r"\b(?:experience|experienced|proficien\w{1,3}|knowledge|skills?|skilled|fluen\w{1,3}|familiar\w{0,3}|program\w{0,5}|cod(?:e|ing)|written|"
-    r"develop\w{0,4}|expertise|background|advanced|services?|software|programs?|tools?|app(?:lication)?s?|microsoft|ms)\s+(?:(?:in|with|using|of)\s+)?$",
+    r"develop\w{0,4}|expertise|background|advanced|services?|software|programs?|tools?|app(?:lication)?s?|microsoft|ms|know|knows|use|uses|using|learn)\s+(?:(?:in|with|using|of)\s+)?$",
     re.IGNORECASE,
 )
+
+
+_CARRIES_ON = re.compile(r"\s+[a-z]")
+
+
+def _opens(layout: Outline, start: int) -> bool:
+    """The first word of a sentence has its capital from there: "Swift answers", "React fast"."""
+    return not layout.text[layout.at(start).start : start].strip(" \n\t•*-–")
 
 
 def _meant(layout: Outline, rows: list[_Row], place: int) -> bool:
@@ -139,7 +148,9 @@ def _meant(layout: Outline, rows: list[_Row], place: int) -> bool:
         return _NOT_AFTER.match(after) is None or text[start:end] not in ("C", "Go", "R")
     if _NOT_BEFORE.search(before) or _NOT_AFTER.match(after):
         return False
-    return _beside(layout, rows, place) or _near(layout, rows, place)
+    if _beside(layout, rows, place):
+        return True
+    return not (_CARRIES_ON.match(after) and _opens(layout, start)) and _near(layout, rows, place)
 
 
 _LIST_GAP = re.compile(r"\s*(?:[,/|()•]|and|or|&|\s)\s*(?:and|or|&)?\s*\(?")

@@ -11,6 +11,7 @@ from finder.classify.cues import Cue, cues_of, readings
 from finder.classify.mentions import Mention, mentions
 from finder.classify.text import Outline, Sentence, outline, quoted
 from finder.model import Need, Strength
+from finder.skills import skills
 
 ORDER: tuple[Strength, ...] = ("must", "should", "mentioned")
 """Strongest first."""
@@ -86,7 +87,13 @@ _OR = re.compile(r"[\s,()]*\b(?:and/or|or|oder|ou|o|of)\b[\s(]*(?:in |with |an? 
 _SLASH = re.compile(r"\s*[/|]\s*")
 _COMMA = re.compile(r"\s*,\s*")
 _ONE_OF = re.compile(
-    r"\b(?:(?:at least )?(?:one|two)(?: or more)?|any|either)(?: of| from| among)?\b[^.;:]{0,40}:?\s*[(]?$",
+    r"\b(?:either"
+    r"|(?:one|two|any|some)(?: or more| or two)? (?:of|from|among)(?! (?:our|its|their|my|your|us)\b)[^.;:]{0,40}"
+    r"|(?:one|two|any|another|an?)(?: or more| or two)? (?:[\w-]+ ){0,2}"
+    r"(?:language|framework|tool|platform|library|database|technology|cloud|provider|package)\b[^.;:()]{0,25}"
+    r"|(?:one|two|any)(?: or more| or two)? (?:[\w-]+ ){0,2}"
+    r"(?:languages|frameworks|tools|platforms|libraries|databases|technologies|providers|packages)\b[^.;:()]{0,25}"
+    r"):?\s*\(?\s*$",
     re.IGNORECASE,
 )
 _OR_THE_LIKE = re.compile(
@@ -117,29 +124,44 @@ def _runs(text: str, found: Sequence[Mention], links: Sequence[str]) -> Iterable
     """Index ranges of alternatives: an "or" reaches back over the commas before it, "one of" ahead over its list."""
     place = 0
     while place < len(links):
+        joins = ("comma", "slash", "or", "and") if _announced(text, found[place]) else ("comma", "slash", "or")
         last = place
-        while last < len(links) and links[last] in ("comma", "slash", "or"):
+        while last < len(links) and links[last] in joins:
             last += 1
-        yield from _split_run(text, found, links, place, last)
+        if last > place:
+            yield from [(place, last)] if "and" in joins else _split_run(text, found, links, place, last)
         place = last + 1
+
+
+def _announced(text: str, first: Mention) -> bool:
+    """ "One or more of the following:" stands before it."""
+    return _ONE_OF.search(text, max(0, first.start - 80), first.start) is not None
 
 
 def _split_run(
     text: str, found: Sequence[Mention], links: Sequence[str], first: int, last: int
 ) -> Iterable[tuple[int, int]]:
     """Of found[first..last], joined by comma, slash or "or" only: which stretches are alternatives."""
-    if first == last:
-        return
-    announced = _ONE_OF.search(text, max(0, found[first].start - 60), found[first].start)
-    if "or" in links[first:last] or announced or _OR_THE_LIKE.match(text, found[last].end):
+    goes_on = links[last - 1] != "or" or links[last : last + 1] == ["and"]
+    if _OR_THE_LIKE.match(text, found[last].end) or ("or" in links[first:last] and not goes_on):
         yield first, last
         return
     start = first
     for place in range(first, last + 1):
-        if place == last or links[place] != "slash":
+        if place == last or links[place] == "comma":
             if place > start:
-                yield start, place
+                yield _reaching_back(found, links, first, start), place
             start = place + 1
+
+
+def _reaching_back(found: Sequence[Mention], links: Sequence[str], first: int, start: int) -> int:
+    """In "Python, R or Julia, and SQL" all languages are alternatives; in "Python, PyTorch or Keras, and SQL" two."""
+    known = skills()
+    if "or" not in links[start : start + 1]:
+        return start
+    while start > first and known[found[start - 1].skill].group == known[found[start].skill].group:
+        start -= 1
+    return start
 
 
 def merged(asks: Iterable[Ask]) -> tuple[Need, ...]:
