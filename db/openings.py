@@ -184,7 +184,7 @@ def _row(number: str, identity: str, old: Row[Any] | None, whole: Whole, now: st
         "first_seen": min(old.first_seen, whole.first_seen) if old else whole.first_seen,
         "last_seen": max(old.last_seen, whole.last_seen) if old else whole.last_seen,
         "state": whole.state,
-        "evidence": old.evidence if old and same else whole.evidence,
+        "evidence": old.evidence if old and same and whole.state != "open" else whole.evidence,
         "state_at": old.state_at if old and same else now,
         "hidden": whole.hidden,
     }
