@@ -136,7 +136,7 @@ class World(httpx.AsyncBaseTransport):
     lives: float = float("inf")
     """Events until the process dies: requests, answers, and what is written to the store."""
     fatal: str = ""
-    """A host at whose every twentieth answer it dies too."""
+    """A host at whose every 17th answer it dies too."""
     calm: float = 4 * DAY
     """Nothing happens before."""
     told: Counter[str] = field(default_factory=Counter)
@@ -161,7 +161,7 @@ class World(httpx.AsyncBaseTransport):
         self.log.append(Asked(self.run, self.time.true, self.time.wall, host, path, status, wait))
         await asyncio.sleep(self.chance.uniform(0.05, 0.6))
         self.live()
-        if host == self.fatal and self.told[host] % 20 == 0:
+        if host == self.fatal and self.told[host] % 17 == 0:
             self.lives = 0
             raise Killed
         return httpx.Response(status, headers=headers, stream=_Bytes(body))
