@@ -19,7 +19,7 @@ def rows(life: Biography, now: datetime) -> dict[str, str]:
     look, old = life.check, life.repeats
     return {
         "its page": f"{look.verdict}, looked at {when(look.at, now)}: {look.evidence}" if look else "",
-        "posted again": f"first seen {old.first_seen:%Y-%m-%d} as {old.id}" if old else "",
+        "repost": f"posted again: first seen {old.first_seen:%Y-%m-%d} as {old.id}" if old else "",
         "apply by": _apply_by(life.apply_by) if life.apply_by else "",
     }
 
