@@ -4,6 +4,7 @@ DIR may hold, each of them or none:
     titles/judged.tsv     grade, company, title       graded blind: 2 core, 1 adjacent, 0 neither
     titles/titles.tsv     label, tier, company, title, …   labelled by lists; reported by tier
     skills/*.json         SkillSpan sentences (JSON lines: tokens, tags_knowledge, source)
+    locations/pairs.tsv   normalised_by_list, as_written_by_employer   the place of one posting, written twice
     ads/*.jsonl.gz        full texts (JSON lines: title, organization, url, description)
 What is absent is named under `skipped`. OUT receives one TSV a task: input columns, the row's index, the prediction.
 """
@@ -26,7 +27,8 @@ from finder.classify import classify
 from finder.classify.mentions import mentions
 from finder.classify.role import RELEVANT, read_title
 from finder.classify.text import outline
-from finder.model import Opening
+from finder.model import Opening, Place
+from finder.places import is_remote, parse
 from finder.skills import skills
 
 Row = dict[str, str]
@@ -166,6 +168,51 @@ def ads(data: Path) -> tuple[dict[str, Any], Predictions]:
     return result, list(zip(columns, found, strict=True))
 
 
+def locations(data: Path) -> tuple[dict[str, Any], Predictions]:
+    """The place of one posting as a list and as its employer wrote it: do the two readings share a country, a city?
+
+    Scored are the pairs where both sides name a place: where more is written than that the work is remote.
+    """
+    rows = table(data / "locations" / "pairs.tsv")
+    texts = [(row["normalised_by_list"], row.get("as_written_by_employer", "")) for row in rows]
+    parse("")
+    began = time.process_time()
+    read = [(parse(one), parse(other)) for one, other in texts]
+    spent = time.process_time() - began
+    named = [pair for pair in read if all(map(_names_a_place, pair))]
+    both_cities = [pair for pair in named if all(map(_cities, pair))]
+    countries = sum(bool(_countries(one) & _countries(other)) for one, other in named)
+    cities = sum(bool(_cities(one) & _cities(other)) for one, other in named)
+    flags = [(is_remote(one), is_remote(other)) for one, other in texts if one and other]
+    result = {
+        "pairs": len(rows),
+        "scored": len(named),
+        "country": round(countries / max(1, len(named)), 4),
+        "city": round(cities / max(1, len(named)), 4),
+        "city_where_both_tell_one": round(cities / max(1, len(both_cities)), 4),
+        "both_tell_a_city": len(both_cities),
+        "remote_as_the_list_says": f1([ours for _, ours in flags], [theirs for theirs, _ in flags]),
+        "us_per_string": round(spent / max(1, 2 * len(rows)) * 1e6, 1),
+    }
+    return result, [(pair, " | ".join(map(_told, sides))) for pair, sides in zip(texts, read, strict=True)]
+
+
+def _names_a_place(places: Sequence[Place]) -> bool:
+    return any(place.country or not is_remote(place.text) for place in places)
+
+
+def _countries(places: Sequence[Place]) -> set[str]:
+    return {place.country for place in places if place.country}
+
+
+def _cities(places: Sequence[Place]) -> set[tuple[str, str, str]]:
+    return {(place.city, place.region, place.country) for place in places if place.city}
+
+
+def _told(places: Sequence[Place]) -> str:
+    return "; ".join(f"{place.city}, {place.region}, {place.country}" for place in places)
+
+
 def _json_lines(path: Path) -> Iterable[dict[str, Any]]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         yield from map(json.loads, lines)
@@ -181,6 +228,7 @@ TASKS: dict[str, tuple[str, Task]] = {
     "judged": ("titles/judged.tsv", judged),
     "titles": ("titles/titles.tsv", titles),
     "skills": ("skills/*.json", skill_spans),
+    "locations": ("locations/pairs.tsv", locations),
     "ads": ("ads/*.jsonl.gz", ads),
 }
 

@@ -59,7 +59,7 @@ def test_a_whole_listing() -> None:
         url="https://boards.greenhouse.io/lumenfold/jobs/4012345",
         title="Machine Learning Intern & Researcher",
         organization="Lumenfold",
-        places=(Place("Berlin, Germany", "Berlin", "", "DE"), Place("Remote - US", "", "", "US")),
+        places=(Place("Berlin, Germany", "Berlin", "BE", "DE"), Place("Remote - US", "", "", "US")),
         remote=True,
         terms=("Summer 2027",),
         posted_at=datetime(2026, 8, 10, tzinfo=UTC),
