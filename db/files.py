@@ -10,12 +10,30 @@ import stat
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from db import dialect
 from db.migrations import CURRENT
 from finder.errors import StoreError
 
 _MAGIC = b"SQLite format 3\0"
+
+
+class Opened:
+    """What is open until it is closed; `with` closes it."""
+
+    def close(self) -> None:
+        """Let go of the file."""
+        raise NotImplementedError
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
 
 
 class StoreMissing(StoreError):

@@ -13,8 +13,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar, get_args
 
 from db import _rows, dialect, files, search
 from db import queries as q
@@ -36,6 +35,7 @@ _T = TypeVar("_T")
 __all__ = ["AmbiguousId", "Reader", "StoreMissing"]
 
 ALIVE: tuple[State, ...] = ("open", "missing")
+STATES: tuple[State, ...] = get_args(State)
 
 
 class AmbiguousId(FinderError):
@@ -50,7 +50,7 @@ class AmbiguousId(FinderError):
         self.candidates = tuple(candidates)
 
 
-class Reader:
+class Reader(files.Opened):
     """One look into one store; use it in the thread that opened it. Open with `Reader.open`, close by `with`."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
@@ -75,14 +75,6 @@ class Reader:
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _all(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
         with files.translated(self._path), closing(self._connection.execute(statement, values)) as rows:
@@ -135,7 +127,7 @@ class Reader:
         rows = self._all(q.PREFIX, (start, f"{start}~")) if start else []
         if len(rows) > 1 and rows[0][0] != start:
             raise AmbiguousId(prefix, rows)
-        return self.openings(states=("open", "missing", "closed"), ids=[rows[0][0]], describe=True)[0] if rows else None
+        return self.openings(states=STATES, ids=[rows[0][0]], describe=True)[0] if rows else None
 
     def find(self, source: str, key: str) -> str:
         """The id of the opening that a source knows by this key; '' if it showed none."""

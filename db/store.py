@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from sqlalchemy import Connection, func, insert, select, text, update
@@ -19,6 +18,7 @@ from db import _rows, boards, checks, life, people, sources
 from db.codec import dumps, moment, stamp
 from db.dialect import upsert
 from db.engine import connect, translated
+from db.files import Opened
 from db.look import Recorded, Sighted, SourceLook
 from db.openings import Fresh, refresh_openings
 from db.record import record
@@ -33,7 +33,7 @@ from finder.model import Facets, Opening, Progress
 __all__ = ["Parcel", "Recorded", "Sighted", "SourceLook", "Store"]
 
 
-class Store:
+class Store(Opened):
     """One connection to one store; use it in the thread that opened it. Open with `Store.open`, close by `with`."""
 
     def __init__(self, path: Path, connection: Connection) -> None:
@@ -51,14 +51,6 @@ class Store:
     def close(self) -> None:
         """Let go of the file. Nothing is lost by not closing."""
         self._connection.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:

@@ -22,6 +22,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+ALL_FAILED = 4
+"""The exit code of a refresh of which every source failed: no error of its own."""
+
 
 class FinderError(Exception):
     """Base of all errors with a message meant for the person who ran the command."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from db.read import Reader
+from db.read import ALIVE, STATES, Reader
 from finder.config import Config
 from finder.errors import ConfigError
 from finder.model import Kind, Match, Opening, Profile, State
@@ -20,11 +20,8 @@ from finder.steps import load
 from finder.tasks import addresses, with_checks
 from finder.wishes import public_kind
 
-STATES: Mapping[str, tuple[State, ...]] = {
-    "open": ("open", "missing"),
-    "closed": ("closed",),
-    "all": ("open", "missing", "closed"),
-}
+ASKED: Mapping[str, tuple[State, ...]] = {"open": ALIVE, "closed": ("closed",), "all": STATES}
+"""What a person may ask for → the states that it means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,7 @@ def profile_of(config: Config, reader: Reader) -> Profile:
 
 def answer(reader: Reader, config: Config, query: Query, now: datetime) -> Answer:
     """Find, filter, rank and pick."""
-    found = _looked_at(reader, reader.openings(kinds=query.kinds, states=STATES[query.state], text=query.text))
+    found = _looked_at(reader, reader.openings(kinds=query.kinds, states=ASKED[query.state], text=query.text))
     passed = [opening for opening in found if accepts(opening, query)]
     matches = rank(passed, profile_of(config, reader), now, load())
     return Answer(

@@ -70,8 +70,3 @@ def implied(name: str) -> frozenset[str]:
         found |= fresh
         ahead += fresh
     return frozenset(found - {name})
-
-
-def closure(names: frozenset[str]) -> frozenset[str]:
-    """The skills `names` together with all that they imply."""
-    return names.union(*(implied(name) for name in names))

@@ -43,7 +43,6 @@ class Posting:
     """One JobPosting. `fields`: names of Found's fields, only those that it says something of."""
 
     fields: Mapping[str, Any] = field(default_factory=dict)
-    identifier: str = ""
     url: str = ""
 
 
@@ -88,7 +87,6 @@ def posting(node: Node) -> Posting:
     }
     return Posting(
         fields={name: value for name, value in told.items() if value},
-        identifier=_identifier(node.get("identifier")),
         url=_text(node.get("url")),
     )
 
@@ -121,14 +119,6 @@ def _decoded(text: str) -> str:
             break
         text = unescape(text)
     return text
-
-
-def _identifier(value: Any) -> str:
-    """Of a PropertyValue its value: its name is often the employer's."""
-    if isinstance(value, dict):
-        node = named(value)
-        return _text(node.get("value")) or _text(node.get("@id")) or _text(node.get("name"))
-    return _text(value)
 
 
 # ------------------------------------------------------------------------------------------------ text

@@ -16,7 +16,7 @@ from typing import Any
 from _origin import Asked, Origin, Reply, Script, broken, reply, serving
 from _store import rows
 
-from db.read import Reader
+from db.read import STATES, Reader
 from finder.app import Plan, Report, refresh
 from finder.cli.refresh import Silent
 from finder.config import Config, FetchSettings, SourceSettings, SourcesSettings, VerifySettings
@@ -238,7 +238,7 @@ class Line:
         """Openings in these states (all) by their title."""
         with Reader.open(self.db) as reader:
             ids = [number for (number,) in rows(self.db, "SELECT id FROM opening")]
-            found = reader.openings(states=states or ("open", "missing", "closed"), ids=ids, describe=True)
+            found = reader.openings(states=states or STATES, ids=ids, describe=True)
         return {opening.title: opening for opening in found}
 
     def states(self) -> dict[str, str]:

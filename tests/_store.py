@@ -15,7 +15,7 @@ from typing import Any
 
 from db import backup
 from db.look import Recorded, Sighted, SourceLook
-from db.read import Reader
+from db.read import STATES, Reader
 from db.store import Store
 from finder.crawl import Remembered
 from finder.model import Facets, Found, Kind, Listing, Need, Opening, Place, Validators
@@ -121,7 +121,7 @@ def everything(store: Store) -> dict[str, Opening]:
     """Every opening by its address, closed and hidden ones too, with descriptions."""
     with reader(store) as reading:
         ids = [number for (number,) in rows(store, "SELECT id FROM opening")]
-        found = reading.openings(states=("open", "missing", "closed"), ids=ids, describe=True)
+        found = reading.openings(states=STATES, ids=ids, describe=True)
     return {opening.url: opening for opening in found}
 
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from _store import NOW, OSLO, at, everything, facets, item, new_store, record, the_run
 from hypothesis import settings
 
 from db.read import Reader
+from db.status import Parcel
+from db.store import Store
 from finder.cli.refresh import Silent
 from finder.demo.run import sample
+from finder.model import Progress
 
 MUTATIONS = 200
 """Mutated pages for one adapter in a normal run."""
@@ -50,6 +55,27 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("FINDER_DB", str(tmp_path / "finder.db"))
     monkeypatch.delenv("FINDER_NOW", raising=False)
     return home
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty store, open for writing."""
+    with new_store(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def full(store: Store) -> Store:
+    """A store with something in every table."""
+    record(store, item("1", description="Long text.", skills=("jax",)), item("2", title="Data Intern"), found=2)
+    record(store, item("3", kind="project", organization="Grey Seal", places=(OSLO,)), source="board", hours=24)
+    record(store, item("1"), item("2", title="Data Intern"), item("4", closed="filled"), hours=48)
+    store.save_facets((number, facets()) for number, _ in store.unclassified("1"))
+    store.set_step("me", "python", Progress("done", NOW))
+    parcel = Parcel(profile="me", period="2026-W34", message_id="<a>", subject="s", body=b"b", created_at=NOW)
+    store.put(parcel, [next(iter(everything(store).values())).id])
+    store.end_run(the_run(store), at(1))
+    return store
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ from finder import crontab
 from finder.cli import doctor as doctor_module
 from finder.config import load
 from finder.demo.run import DONE
+from finder.render.words import when
 
 DAY = datetime(2026, 8, 23, 9, tzinfo=UTC)
 
@@ -260,7 +261,7 @@ def test_mail_that_waits_is_told_and_ends_with_6(capsys, collected):
         store.mark_failed(waiting.number, "the server\r\nsaid no")
     code, out, _ = run(capsys, "status")
     assert code == 6
-    assert told_by(out)["last digest"] == "2026-W33"
+    assert told_by(out)["last digest"] == f"2026-W33, {when(DAY, DAY)}"
     assert told_by(out)["mail waiting"] == "2026-W34: the server  said no"
     assert run(capsys, "status", "--profile", "ada")[0] == 0, "the mail of somebody else"
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from _store import item, look, new_store
+from _store import item, look
 from hypothesis import given
 from hypothesis import strategies as st
 
 from db.look import Sighted
-from db.store import Store
 from finder.collect import Harvest, posted_between
 from finder.crawl import Remembered, Visit
 from finder.lifecycle import Known
@@ -265,12 +263,6 @@ def test_an_age_told_long_ago_is_not_read_as_of_today():
 
 
 # ------------------------------------------------------------------------------------------------ from the store
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with new_store(tmp_path) as made:
-        yield made
-
-
 def test_the_store_knows_when_items_were_posted(store):
     store.begin_run(NOON)
     many = [item(str(n), posted_at=NOON - n * DAYS if n % 2 else None) for n in range(1201)]

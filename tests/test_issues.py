@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any, cast
 
 import pytest
 from _fetching import NOON as NOW
-from _store import item, new_store, path_of, record
+from _store import item, path_of, record
 
 from db.read import Reader
 from db.store import Store
@@ -62,12 +61,6 @@ def issue(number: int = 7, **fields: Any) -> dict[str, Any]:
 
 def claim(text: str = "I'll take this") -> dict[str, Any]:
     return {"event": "commented", "user": {"login": "a-name"}, "created_at": f"{NOW:%Y-%m-%dT%H:%M:%SZ}", "body": text}
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with new_store(tmp_path) as opened:
-        yield opened
 
 
 @pytest.fixture

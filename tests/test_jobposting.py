@@ -239,21 +239,6 @@ def test_employment(kind: Any, words: str | None) -> None:
     assert told(employmentType=kind).get("employment") == words
 
 
-@pytest.mark.parametrize(
-    ("value", "identifier"),
-    [
-        ({"@type": "PropertyValue", "name": "Wick ASA", "value": "R-7"}, "R-7"),
-        ({"value": 7}, "7"),
-        ("R-7", "R-7"),
-        (70, "70"),
-        ({"name": "R-7"}, "R-7"),
-        (None, ""),
-    ],
-)
-def test_identifiers_are_values_before_names(value: Any, identifier: str) -> None:
-    assert read({**JOB, "identifier": value})[0].identifier == identifier
-
-
 # ------------------------------------------------------------------------------------------------ places
 def at(locality: Any = None, region: Any = None, country: Any = None, **others: Any) -> dict[str, Any]:
     return {"address": {"addressLocality": locality, "addressRegion": region, "addressCountry": country, **others}}
@@ -430,7 +415,7 @@ JSON = st.recursive(
     max_leaves=8,
 )
 NAMES = sorted(
-    {*JOB, "validThrough", "employmentType", "baseSalary", "identifier", "jobLocationType", "qualifications", "url"}
+    {*JOB, "validThrough", "employmentType", "baseSalary", "jobLocationType", "qualifications", "url"}
     | {"applicantLocationRequirements", "educationRequirements", "occupationalCategory", "unitText", "dateModified"}
 )
 
@@ -445,7 +430,6 @@ def test_whatever_a_posting_holds_its_fields_have_their_types(fields: dict[str, 
             assert all(isinstance(place, str) and place for place in value)
         else:
             assert isinstance(value, bool if name == "remote" else str), name
-    assert isinstance(found.identifier, str)
     assert isinstance(found.url, str)
 
 

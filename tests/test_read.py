@@ -3,54 +3,26 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from _store import (
-    NOW,
-    OSLO,
     at,
     everything,
-    facets,
     item,
-    new_store,
     path_of,
     reader,
     record,
     rows,
     the_opening,
-    the_run,
 )
 
 from db import read
-from db.read import AmbiguousId, Reader, StoreMissing
-from db.status import Parcel
+from db.read import STATES, AmbiguousId, Reader, StoreMissing
 from db.store import Store
 from finder.errors import StoreError
-from finder.model import Progress
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with new_store(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def full(store: Store) -> Store:
-    """A store with something in every table."""
-    record(store, item("1", description="Long text.", skills=("jax",)), item("2", title="Data Intern"), found=2)
-    record(store, item("3", kind="project", organization="Grey Seal", places=(OSLO,)), source="board", hours=24)
-    record(store, item("1"), item("2", title="Data Intern"), item("4", closed="filled"), hours=48)
-    store.save_facets((number, facets()) for number, _ in store.unclassified("1"))
-    store.set_step("me", "python", Progress("done", NOW))
-    parcel = Parcel(profile="me", period="2026-W34", message_id="<a>", subject="s", body=b"b", created_at=NOW)
-    store.put(parcel, [next(iter(everything(store).values())).id])
-    store.end_run(the_run(store), at(1))
-    return store
 
 
 def keys(reading: Reader, **asked: Any) -> str:
@@ -71,7 +43,7 @@ def test_the_newest_come_first_and_closed_ones_not_at_all(full: Store) -> None:
     [
         ({}, "123"),
         ({"states": ["closed"]}, "4"),
-        ({"states": ["open", "missing", "closed"]}, "1234"),
+        ({"states": STATES}, "1234"),
         ({"states": []}, ""),
         ({"company": "seal"}, "3"),
         ({"company": " GREY "}, "3"),

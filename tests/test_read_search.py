@@ -11,7 +11,7 @@ from _store import OSLO, facets, item, new_store, problems, reader, record, rows
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from db.read import Reader
+from db.read import STATES, Reader
 from db.search import MAX_WORDS, expression, searchable
 from db.store import Store
 from finder.model import Place
@@ -213,7 +213,7 @@ def test_text_goes_together_with_the_other_conditions(store: Store) -> None:
 def test_the_index_follows_every_change(store: Store) -> None:
     def found(*words: str) -> list[int]:
         with reader(store) as reading:
-            return [len(reading.openings(text=word, states=("open", "missing", "closed"))) for word in words]
+            return [len(reading.openings(text=word, states=STATES)) for word in words]
 
     record(store, item("x", title="Zebra", description="stripes"), source="board")
     assert found("zebra", "stripes") == [1, 1]

@@ -7,56 +7,18 @@ import re
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 from _store import (
-    NOW,
-    OSLO,
-    at,
-    everything,
-    facets,
-    item,
-    new_store,
     path_of,
-    record,
-    the_run,
 )
 
 from db import dialect, files, queries, read, schema
 from db.queries import Wanted
-from db.read import Reader
-from db.status import Parcel
 from db.store import Store
-from finder.model import Progress
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with new_store(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def full(store: Store) -> Store:
-    """A store with something in every table."""
-    record(store, item("1", description="Long text.", skills=("jax",)), item("2", title="Data Intern"), found=2)
-    record(store, item("3", kind="project", organization="Grey Seal", places=(OSLO,)), source="board", hours=24)
-    record(store, item("1"), item("2", title="Data Intern"), item("4", closed="filled"), hours=48)
-    store.save_facets((number, facets()) for number, _ in store.unclassified("1"))
-    store.set_step("me", "python", Progress("done", NOW))
-    parcel = Parcel(profile="me", period="2026-W34", message_id="<a>", subject="s", body=b"b", created_at=NOW)
-    store.put(parcel, [next(iter(everything(store).values())).id])
-    store.end_run(the_run(store), at(1))
-    return store
-
-
-def keys(reading: Reader, **asked: Any) -> str:
-    """The last figures of the addresses found, in their order."""
-    return "".join(opening.url[-1] for opening in reading.openings(**asked))
 
 
 # ------------------------------------------------------------------------------------------------ the statements

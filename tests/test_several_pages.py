@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -27,12 +27,6 @@ PAGES = [Request(f"https://acme.example/{name}") for name in ("one", "two", "thr
 KEYS = [page.key for page in PAGES]
 LOST = None
 """A page that was not answered."""
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with new_store(tmp_path) as opened:
-        yield opened
 
 
 def visit(request: Request, shows: str, before: str | None) -> Visit:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from _store import NOW, at, dump, facets, item, new_store, path_of, record, rows, the_opening
+from _store import NOW, at, dump, facets, item, path_of, record, rows, the_opening
 from sqlalchemy.exc import IntegrityError
 
 from db.read import Reader
@@ -18,12 +16,6 @@ from finder.boards import Board, Candidate, Link, Standing
 from finder.model import Kind
 
 DEAD = Standing("dead", "404 Not Found", NOW + timedelta(days=30), misses=1)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with new_store(tmp_path) as opened:
-        yield opened
 
 
 def candidate(board: str = "acme", system: str = "lever", **others: Any) -> Candidate:

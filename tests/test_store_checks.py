@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from _store import NOW, at, dump, new_store, reader, rows
+from _store import NOW, at, dump, reader, rows
 
 from db.store import Store
 from finder.checks import Checked
 
 ISSUE = "https://github.example/blue-heron/nets/issues/7"
 PAGE = "https://jobs.example/1"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with new_store(tmp_path) as opened:
-        yield opened
 
 
 def test_a_look_comes_back_as_it_was_by_either_door(store: Store) -> None:

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from _store import at, everything, facets, item, new_store, reader, record, rows, the_opening
+from _store import at, everything, facets, item, reader, record, rows, the_opening
 
 from db import store as store_module
 from db.store import Store
 from finder.model import Facets, Need, Opening, Stated
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with new_store(tmp_path) as opened:
-        yield opened
 
 
 def classify(store: Store, rules: str = "1") -> int:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from _store import LIST_PAGE, NOW, at, everything, item, look, new_store, reader, record, rows, the_opening, the_run
+from _store import LIST_PAGE, NOW, at, everything, item, look, reader, record, rows, the_opening, the_run
 
 from db.look import Recorded
 from db.store import Store
@@ -16,12 +14,6 @@ from finder.health import USUAL, Fills, Past, health
 from finder.lifecycle import Hold
 
 HOLD = Hold(at(1), ("0a", "0b"))
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with new_store(tmp_path) as opened:
-        yield opened
 
 
 def not_accepted(store: Store, outcome: Any, hold: Hold | None, source: str = "list") -> None:

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.look import Recorded, Sighted
+from db.read import STATES
 from db.store import Store
 from finder.model import State
 
@@ -183,7 +184,7 @@ def _turns_lead_to_the_state(store: Store) -> bool:
 def _full_text_is_in_step(store: Store) -> bool:
     with reader(store) as reading:
         for word in ("perception", "speech"):
-            found = {o.id for o in reading.openings(states=("open", "missing", "closed"), text=word)}
+            found = {o.id for o in reading.openings(states=STATES, text=word)}
             like = rows(store, "SELECT id FROM opening WHERE title LIKE ? AND NOT hidden", f"%{word}%")
             if found != {number for (number,) in like}:
                 return False

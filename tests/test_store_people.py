@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from _store import NOW, at, everything, item, new_store, problems, reader, record, rows, the_opening
+from _store import NOW, at, everything, item, problems, reader, record, rows, the_opening
 
 from db.openings import MOVED
 from db.status import Parcel
 from db.store import Store
 from finder.model import Progress
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with new_store(tmp_path) as opened:
-        yield opened
 
 
 def parcel(period: str = "2026-W34", profile: str = "me", body: bytes = b"From: a\r\n\r\n\xff\x00") -> Parcel:

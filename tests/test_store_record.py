@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from _store import (
@@ -16,7 +14,6 @@ from _store import (
     everything,
     item,
     look,
-    new_store,
     path_of,
     problems,
     reader,
@@ -31,12 +28,6 @@ from db import openings
 from db.look import Recorded
 from db.store import Store
 from finder.model import Place
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with new_store(tmp_path) as opened:
-        yield opened
 
 
 # ------------------------------------------------------------------------------------------------ one source

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -33,12 +32,6 @@ from db.store import Store
 from finder.crawl import Remembered
 from finder.lifecycle import Known
 from finder.model import Found, Outcome, Request, Validators
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with new_store(tmp_path) as opened:
-        yield opened
 
 
 def fail(store: Store, outcome: Outcome = "failed", hours: float = 0, **others: Any) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from _store import (
     BERLIN,
@@ -14,7 +11,6 @@ from _store import (
     at,
     everything,
     item,
-    new_store,
     reader,
     record,
     remembered,
@@ -27,12 +23,6 @@ from db.look import Recorded
 from db.store import Store
 from finder.lifecycle import Known
 from finder.model import Place
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with new_store(tmp_path) as opened:
-        yield opened
 
 
 # ------------------------------------------------------------------------------------------------ states

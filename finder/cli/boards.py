@@ -15,9 +15,9 @@ from finder.binding import Bound
 from finder.boards import Board, origin_of
 from finder.cli.context import Context, context
 from finder.cli.out import say, tell
-from finder.cli.refresh import ALL_FAILED, Silent, asked, known
+from finder.cli.refresh import Silent, asked, known
 from finder.config import clock
-from finder.errors import ConfigError, SourceError
+from finder.errors import ALL_FAILED, ConfigError, SourceError
 from finder.follow import Asked, Discovered
 from finder.render.records import iso
 from finder.render.trial import record, trial

@@ -161,7 +161,7 @@ def status(args: argparse.Namespace) -> int:
     with reading(ctx) as reader:
         told = _status(reader, ctx)
     if args.json:
-        say(json.dumps(told | {"last_refresh": iso(told["last_refresh"])}, indent=2))
+        say(json.dumps(told | {name: iso(told[name]) for name in ("last_refresh", "last_digest_at")}, indent=2))
     else:
         for label, text in _lines(told, ctx.now):
             say(f"{label:<14}{safe(text)}")
@@ -187,7 +187,8 @@ def _status(reader: Reader | None, ctx: Context) -> dict[str, Any]:
         "broken": [one.name for one in counting if one.is_broken and not one.is_board],
         "boards": sum(one.is_board for one in counting),
         "boards_broken": sum(one.is_broken for one in counting if one.is_board),
-        "last_digest": next((parcel.period for parcel in parcels if parcel.state == "sent"), None),
+        "last_digest": next((p.period for p in parcels if p.state == "sent"), None),
+        "last_digest_at": next((p.sent_at for p in parcels if p.state == "sent"), None),
         "mail_waiting": [{"period": p.period, "problem": p.last_error} for p in waiting(parcels)],
     }
 
@@ -199,6 +200,10 @@ def waiting(parcels: Sequence[Parcel]) -> list[Parcel]:
 
 def _open(counts: Mapping[tuple[Kind, State], int], kind: Kind) -> int:
     return counts.get((kind, "open"), 0) + counts.get((kind, "missing"), 0)
+
+
+def _digest(told: Mapping[str, Any], now: datetime) -> str:
+    return f"{told['last_digest']}, {when(told['last_digest_at'], now)}" if told["last_digest"] else "none sent"
 
 
 def _lines(told: Mapping[str, Any], now: datetime) -> list[tuple[str, str]]:
@@ -213,7 +218,7 @@ def _lines(told: Mapping[str, Any], now: datetime) -> list[tuple[str, str]]:
         ("hidden", f"{told['hidden']:,} that their sources keep and do not show"),
         ("sources", ", ".join(f"{number:,} {outcome}" for outcome, number in told["sources"].items()) or "none"),
         ("broken", _broken(told)),
-        ("last digest", told["last_digest"] or "none sent"),
+        ("last digest", _digest(told, now)),
         *(("mail waiting", text) for text in mails or ["none"]),
     ]
 

@@ -14,12 +14,11 @@ from finder.app import refresh as run_refresh
 from finder.cli.context import Context, context
 from finder.cli.out import draws, say, tell
 from finder.config import clock
+from finder.errors import ALL_FAILED
 from finder.follow import Discovered
 from finder.model import SourceResult
 from finder.render.records import iso
 from finder.render.words import counted, gave, moment, when
-
-ALL_FAILED = 4
 
 
 def refresh(args: argparse.Namespace) -> int:
