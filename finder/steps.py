@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,9 @@ from finder.model import Profile, Step
 _DATA = Path(__file__).with_name("data")
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _SUGGESTIONS = 5
+
+BEYOND = "learn"
+"""Stage of the steps outside the roadmap: each teaches a skill that openings ask for and the path does not."""
 
 _ACCEPT, _MARGIN = 0.75, 0.1
 """A misspelt name means the step whose likeness (difflib's ratio) reaches the first, and leads by the second."""
@@ -50,7 +53,6 @@ class Curriculum:
     """All stages and steps in reading order, and what their author says of the skills they teach."""
 
     version: int
-    as_of: str
     stages: tuple[Stage, ...]
     steps: Mapping[str, Step]
     contribution: str = ""
@@ -59,8 +61,15 @@ class Curriculum:
     """Skills that keep nobody from an opening (teamwork, communication): they count like a mention."""
     alike: tuple[frozenset[str], ...] = ()
     """Sets of tools for one purpose: who knows one of them has half of each other."""
+    unlisted: frozenset[str] = frozenset()
+    """Skills that no step teaches, because no free course is listed."""
     read_only: frozenset[str] = frozenset()
     """Addresses of repositories that have ended and take no contribution."""
+
+    @property
+    def path(self) -> tuple[Step, ...]:
+        """The steps of the five stages, without those that teach one more skill each."""
+        return tuple(step for step in self.steps.values() if step.stage != BEYOND)
 
     def find(self, text: str) -> Step:
         """The step meant by an id, a name, title words, a skill it teaches, or a misspelling of one of these.
@@ -69,7 +78,7 @@ class Curriculum:
         """
         wanted = " ".join(text.split()).casefold()
         for tier in (_by_name, _by_words, _by_prefixes, _by_skill):
-            found = tier(self, wanted)
+            found = _path_first(tier(self, wanted))
             if len(found) == 1:
                 return found[0]
             if found:
@@ -77,7 +86,9 @@ class Curriculum:
         return self._guess(text, wanted)
 
     def _guess(self, text: str, wanted: str) -> Step:
-        near = _by_spelling(self, wanted)
+        near = _by_spelling(self.path, wanted)
+        if not near or near[0][0] < _ACCEPT:
+            near = _by_spelling(tuple(self.steps.values()), wanted)
         if near and near[0][0] >= _ACCEPT and (len(near) == 1 or near[0][0] - near[1][0] >= _MARGIN):
             return near[0][1]
         hint = f"; did you mean {_any_of(step.id for _, step in near)}?" if near else ""
@@ -152,21 +163,25 @@ def _by_skill(curriculum: Curriculum, wanted: str) -> list[Step]:
     return [s for s in curriculum.steps.values() if any(wanted == skill.casefold() for skill in s.grants)]
 
 
-def _by_spelling(curriculum: Curriculum, wanted: str) -> list[tuple[float, Step]]:
+def _path_first(found: list[Step]) -> list[Step]:
+    return [step for step in found if step.stage != BEYOND] or found
+
+
+def _by_spelling(steps: Sequence[Step], wanted: str) -> list[tuple[float, Step]]:
     """The nearest steps, each with the likeness of its nearest name, best first."""
     from difflib import SequenceMatcher, get_close_matches
 
-    names: dict[str, list[Step]] = {}
-    for step in curriculum.steps.values():
+    names: dict[str, list[int]] = {}
+    for place, step in enumerate(steps):
         for name in {step.id, _name(step), step.title.casefold(), *(w for w in _words(step) if len(w) > 3)}:
-            names.setdefault(name, []).append(step)
-    best: dict[str, float] = {}
+            names.setdefault(name, []).append(place)
+    best: dict[int, float] = {}
     for name in get_close_matches(wanted, names, 2 * _SUGGESTIONS):
         ratio = SequenceMatcher(None, name, wanted).ratio()
-        for step in names[name]:
-            best[step.id] = max(best.get(step.id, 0.0), ratio)
-    ranked = sorted(best, key=lambda id_: (-best[id_], list(curriculum.steps).index(id_)))
-    return [(best[id_], curriculum.steps[id_]) for id_ in ranked[:_SUGGESTIONS]]
+        for place in names[name]:
+            best[place] = max(best.get(place, 0.0), ratio)
+    ranked = sorted(best, key=lambda place: (-best[place], place))
+    return [(best[place], steps[place]) for place in ranked[:_SUGGESTIONS]]
 
 
 # ------------------------------------------------------------------------------------------------ reading the data
@@ -178,16 +193,17 @@ def load() -> Curriculum:
 
 def build(data: Mapping[str, Any]) -> Curriculum:
     """A curriculum from the tables of its file."""
-    steps = {table["id"]: _step(table) for table in data["step"]}
+    beyond = [{"stage": BEYOND, "optional": True, **table} for table in data.get("learn", ())]
+    steps = {table["id"]: _step(table) for table in (*data["step"], *beyond)}
     of_skills = data.get("skills", {})
     return Curriculum(
         version=data["meta"]["version"],
-        as_of=data["meta"]["as_of"],
         stages=tuple(Stage(**table) for table in data["stage"]),
         steps=steps,
         contribution=data["meta"].get("contribution", ""),
         soft=frozenset(of_skills.get("soft", ())),
         alike=tuple(frozenset(family) for family in of_skills.get("alike", ())),
+        unlisted=frozenset(of_skills.get("unlisted", ())),
         read_only=frozenset(
             resource["url"].casefold()
             for step in steps.values()

@@ -10,11 +10,12 @@ from _cli import run
 from finder.steps import load
 
 
-def test_the_roadmap_shows_every_step(capsys, own_home):
+def test_the_roadmap_shows_every_step_of_the_path(capsys, own_home):
     code, out, _ = run(capsys, "steps")
     assert code == 0
-    for step in load().steps.values():
+    for step in load().path:
         assert step.id in out
+    assert "learn." not in out
 
 
 def test_steps_are_marked_and_unmarked(capsys, own_home):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,11 +11,16 @@ from urllib.parse import urlsplit
 import pytest
 
 import finder
-from finder.model import Step
+from finder.model import Profile, Step
+from finder.rank.fit import person_of
+from finder.rank.words import hint_for
 from finder.skills import implied, skills
 from finder.steps import Curriculum, load
 
 DATA = Path(finder.__file__).parent / "data" / "curriculum.toml"
+
+SEEN = date.fromisoformat(tomllib.loads(DATA.read_text("utf-8"))["meta"]["as_of"])
+"""When its author last looked."""
 
 STATUS = {"listed", "changed", "retired", "unverified"}
 COST = {"free", "audit", "paid"}
@@ -50,18 +56,20 @@ def sure(curriculum: Curriculum, step: Step) -> set[str]:
 
 def test_it_has_five_stages_and_about_45_steps(curriculum: Curriculum) -> None:
     assert [stage.id for stage in curriculum.stages] == ["code", "courses", "certificates", "projects", "internship"]
-    assert 40 <= len(curriculum.steps) <= 50
-    assert {step.stage for step in curriculum.steps.values()} == {stage.id for stage in curriculum.stages}
+    assert 40 <= len(curriculum.path) <= 50
+    assert {step.stage for step in curriculum.path} == {stage.id for stage in curriculum.stages}
 
 
 def test_steps_stand_in_the_order_of_their_stages(curriculum: Curriculum) -> None:
     order = [stage.id for stage in curriculum.stages]
-    places = [order.index(step.stage) for step in curriculum.steps.values()]
+    places = [order.index(step.stage) for step in curriculum.path]
     assert places == sorted(places)
 
 
 def test_ids_are_short_and_unique(curriculum: Curriculum) -> None:
-    assert all(re.fullmatch(r"(code|course|cert|project|intern)\.[a-z0-9-]{1,24}", id_) for id_ in curriculum.steps)
+    assert all(
+        re.fullmatch(r"(code|course|cert|project|intern|learn)\.[a-z0-9-]{1,24}", id_) for id_ in curriculum.steps
+    )
     assert len(re.findall(r"^id = ", DATA.read_text("utf-8"), re.M)) == len(curriculum.steps) + len(curriculum.stages)
 
 
@@ -120,6 +128,37 @@ def test_nobody_is_sent_to_a_step_before_what_its_skills_rest_on(curriculum: Cur
         assert not lacking, f"{step.id} teaches what rests on {sorted(lacking)}"
 
 
+def test_every_skill_has_a_step_or_an_honest_none(curriculum: Curriculum) -> None:
+    for skill in skills():
+        ways = (bool(curriculum.granting(skill)), skill in curriculum.unlisted, skill in curriculum.soft)
+        assert any(ways), f"nobody says how to come by {skill}"
+        assert ways[:2] != (True, True), f"{skill} is taught by a step and said to be taught by none"
+
+
+def test_most_skills_have_a_step(curriculum: Curriculum) -> None:
+    assert curriculum.unlisted <= set(skills())
+    assert len(curriculum.unlisted) < 0.3 * len(skills())
+
+
+def test_way_to_a_skill_that_is_not_held_is_told(curriculum: Curriculum) -> None:
+    nobody = person_of(Profile(), curriculum)
+    for skill in skills():
+        hint = hint_for(skill, nobody)
+        steps = curriculum.granting(skill)
+        assert any(step.id in hint for step in steps) if steps else hint == "no step here teaches it"
+
+
+def test_steps_beyond_the_path_block_nothing(curriculum: Curriculum) -> None:
+    beyond = [step for step in curriculum.steps.values() if step not in curriculum.path]
+    assert len(beyond) >= 60
+    assert all(step.optional and step.grants and step.id.startswith("learn.") for step in beyond)
+    for step in curriculum.path:
+        assert not any(id_.startswith("learn.") for id_ in before(curriculum, step)), step.id
+    granted = {skill for step in curriculum.path for skill in step.grants}
+    for step in beyond:
+        assert set(step.grants) - granted, f"{step.id} teaches nothing that the path does not"
+
+
 @pytest.mark.parametrize("language", ["Python", "R", "Java", "Lisp", "Prolog"])
 def test_each_language_has_its_step(curriculum: Curriculum, language: str) -> None:
     assert [step.stage for step in curriculum.granting(language)] == ["code"]
@@ -158,7 +197,7 @@ def test_every_step_has_a_resource_with_all_its_facts(curriculum: Curriculum) ->
             assert urlsplit(resource["url"]).hostname
             assert resource["status"] in STATUS
             assert resource["cost"] in COST
-            assert date.fromisoformat(resource["as_of"]) <= date.fromisoformat(curriculum.as_of)
+            assert date.fromisoformat(resource["as_of"]) <= SEEN
 
 
 def test_predictionio_is_for_reading_only(curriculum: Curriculum) -> None:

@@ -234,7 +234,7 @@ def test_one_step_away_is_what_trying_every_step_finds(asked: list[Need], who: P
 FULL = opening(
     "full",
     need("Python"),
-    need("Rust"),
+    need("COBOL"),
     posted_at=NOW - days(40),
     places=(at("Austin, TX", "Austin", "TX", "US"),),
     terms=("Fall 2026",),

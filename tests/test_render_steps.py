@@ -52,7 +52,7 @@ def test_a_roadmap_fits_and_titles_go_on_under_each_other(width):
 
 def test_what_can_be_begun_is_marked():
     told = rows(roadmap(CURRICULUM, person(BEGUN), NOW))
-    available = {step.id for step in CURRICULUM.available(person(BEGUN).done)}
+    available = {step.id for step in CURRICULUM.available(person(BEGUN).done) if step in CURRICULUM.path}
     assert {id_ for id_, line in told.items() if line.startswith("  ▸")} == available
 
 

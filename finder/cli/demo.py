@@ -60,5 +60,5 @@ def _person() -> str:
     """Who the sample is ranked for."""
     curriculum = load()
     done = "; ".join(curriculum.steps[step].title for step in DONE)
-    count = f"{len(DONE)} of {len(curriculum.steps)} steps"
+    count = f"{len(DONE)} of {len(curriculum.path)} steps"
     return fill(f"Sam lives in Germany, would work from home, and has done {count}: {done}.", WIDTH) + "\n"
