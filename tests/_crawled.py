@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import strategies as st
 
 from finder.crawl import Visit, crawl
 from finder.errors import FetchError
@@ -68,3 +69,28 @@ def recorded(shared: Path, name: str) -> bytes:
     if not path.is_file():
         pytest.skip(f"{name} is not recorded here")
     return path.read_bytes()
+
+
+# ------------------------------------------------------------------------------------------------ one posting
+TEXTS = [name for name in Found.__dataclass_fields__ if Found.__dataclass_fields__[name].type == "str"]
+LISTS = ("locations", "terms", "degrees", "skills")
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+"""Whatever JSON can hold, in small."""
+
+
+def well_typed(found: Found) -> bool:
+    """Whether every field is what Found declares: nothing of the payload's own types gets through."""
+    plain = all(isinstance(getattr(found, name), str) for name in TEXTS)
+    lists = all(isinstance(item, str) for name in LISTS for item in getattr(found, name))
+    return plain and lists and found.remote in (None, True, False) and json.dumps(dict(found.extra)) != ""
+
+
+def sound(page: Page) -> bool:
+    """Whether a page of one posting, which may be broken, is what it should be."""
+    few = len(page.found) + len(page.skipped) <= 1
+    return few and all(well_typed(found) and found.key and found.title.strip() for found in page.found)

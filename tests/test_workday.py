@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from _crawled import AT, crawled, gathered, read, recorded
+from _crawled import AT, JSON, crawled, gathered, read, recorded
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -330,13 +330,6 @@ def test_more_details_than_a_crawl_can_hold_are_refused_in_the_configuration() -
     for wrong in (-1, 81):
         with pytest.raises(ConfigError, match=r"s\.details: must be between 0 and 80"):
             bind_options(Options, {**table, "details": wrong}, "f", "s")
-
-
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=12),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
-    max_leaves=5,
-)
 
 
 @settings(max_examples=150)
