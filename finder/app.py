@@ -9,7 +9,7 @@ Stages never call each other: what one hands out is carried to the next here. Th
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -18,11 +18,12 @@ from db.store import Store
 from finder.binding import Bound, bind, check
 from finder.classify import RULES, classify
 from finder.config import Config
-from finder.errors import ConfigError
+from finder.errors import ALL_FAILED, ConfigError, SourceError
 from finder.fetch import Fetcher
 from finder.follow import Discovered, discover
+from finder.issues import check_best
 from finder.lock import locked
-from finder.model import SourceResult
+from finder.model import Outcome, SourceResult
 from finder.pace import is_due
 from finder.verify import Verified, verify
 from finder.visit import Clock, Visitor, together
@@ -59,6 +60,13 @@ class Report:
     """Sources that were not visited because they are not due."""
     discovered: Discovered = field(default_factory=Discovered)
     verified: Verified = field(default_factory=Verified)
+    local: Collection[str] = ()
+    """Sources that ship with finder: they never fail, and tell nothing of the network."""
+
+    @property
+    def outcomes(self) -> frozenset[Outcome]:
+        """What came of the sources that are asked of a host."""
+        return frozenset(result.outcome for result in self.results if result.name not in self.local)
 
     @property
     def exit_code(self) -> int:
@@ -66,10 +74,10 @@ class Report:
 
         A source that rests did well before, or failed within the hour: that it is not due is no failure.
         """
-        asked = {result.outcome for result in self.results} - {"not yet"}
+        asked = self.outcomes - {"not yet"}
         if asked == {"failed"} and not self.resting:
-            return 4
-        return 3 if {"failed", "held"} & asked else 0
+            return ALL_FAILED
+        return SourceError.exit_code if {"failed", "held"} & asked else 0
 
 
 def refresh(config: Config, environ: Mapping[str, str], clock: Clock, plan: Plan, watcher: Watcher) -> Report:
@@ -103,6 +111,7 @@ class Budgets:
 
     boards: int = 0
     pages: int = 0
+    """Own pages of doubtful openings. Where it is 0 no issue of a project is looked at either."""
 
 
 def _budgets(config: Config) -> Budgets:
@@ -130,6 +139,11 @@ def conclude(store: Store) -> None:
     store.save_facets((id_, classify(opening)) for id_, opening in store.unclassified(RULES))
 
 
+def _github_token(sources: Iterable[Bound]) -> str:
+    """The token that a source of GitHub has: issues are asked of the same service."""
+    return next((source.token for source in sources if source.adapter.kind == "github_repos" and source.token), "")
+
+
 async def _visit_all(
     chosen: list[Bound], config: Config, store: Store, run: int, clock: Clock, watcher: Watcher, budgets: Budgets
 ) -> Report:
@@ -142,11 +156,16 @@ async def _visit_all(
             watcher.finished(result)
             return result
 
-        results = tuple(await together(one(source) for source in chosen))
-        if budgets == Budgets() or (results and not any(result.outcome in ("ok", "empty") for result in results)):
-            return Report(results)  # where nothing answers, nothing else would
+        report = Report(
+            tuple(await together(one(source) for source in chosen)),
+            local=[source.name for source in chosen if source.is_local],
+        )
+        if budgets == Budgets() or (report.outcomes and not report.outcomes & {"ok", "empty"}):
+            return report  # where nothing answers, nothing else would
         watcher.discovering()
         conclude(store)  # which links lead to internships in machine learning is for it to say
-        found = await discover(visitor, config, budgets.boards, results) if budgets.boards else Discovered()
+        found = await discover(visitor, config, budgets.boards, report.results) if budgets.boards else Discovered()
         pages = await verify(fetcher, store, clock, budgets.pages) if budgets.pages else Verified()
-    return Report(results + found.results, discovered=found, verified=pages)
+        if budgets.pages:
+            await check_best(fetcher, store, config, clock(), token=_github_token(chosen))
+    return replace(report, results=report.results + found.results, discovered=found, verified=pages)

@@ -33,6 +33,11 @@ class Bound:
         return self.source.name
 
     @property
+    def is_local(self) -> bool:
+        """Whether it ships with finder, so that no host is asked."""
+        return self.adapter.start(self.options)[0].is_packaged
+
+    @property
     def every(self) -> timedelta:
         return duration(self.source.every)
 

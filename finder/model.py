@@ -33,6 +33,9 @@ Readiness = Literal["ready", "one step away", "stretch", "not eligible", "unknow
 
 
 # ------------------------------------------------------------------------------------------------ fetch
+PACKAGE = "package:"
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One address to ask for. `context` travels to the parser of its answer and is never sent."""
@@ -47,6 +50,11 @@ class Request:
     stands_for: str = ""
     """The page for people whose content this address serves to programs: where robots.txt forbids that one, this one is
     not asked either."""
+
+    @property
+    def is_packaged(self) -> bool:
+        """Whether it names something that ships with finder, `package:NAME`: no host is asked for it."""
+        return self.url.startswith(PACKAGE)
 
     @property
     def key(self) -> str:

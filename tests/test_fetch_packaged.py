@@ -11,7 +11,7 @@ import pytest
 from finder.config.settings import FetchSettings
 from finder.errors import FetchError
 from finder.fetch import Fetcher, Terms
-from finder.fetch.packaged import is_packaged, packaged
+from finder.fetch.packaged import packaged
 from finder.model import Request, Validators
 
 NOON = datetime(2026, 8, 24, 12, 0, tzinfo=UTC)
@@ -40,8 +40,8 @@ def test_nothing_else_can_be_read(name: str) -> None:
 
 
 def test_only_such_addresses_are_of_the_package() -> None:
-    assert is_packaged("package:x")
-    assert not is_packaged("https://package:443/x")
+    assert Request("package:x").is_packaged
+    assert not Request("https://package:443/x").is_packaged
 
 
 def test_no_host_is_asked() -> None:

@@ -25,7 +25,7 @@ from finder.errors import FetchError, Gone, NoHost, NotYet, Refused
 from finder.fetch import address, waits
 from finder.fetch.faults import Failure
 from finder.fetch.hosts import GITHUB_SEARCH, Clock, Hosts, Sleep, quota
-from finder.fetch.packaged import is_packaged, packaged
+from finder.fetch.packaged import packaged
 from finder.fetch.robots import AGENT, CAP, HOPS, Robots
 from finder.fetch.terms import Headers, Terms, has_token, headers, keyed, scrubbed, unkeyed
 from finder.fetch.wire import Answer, Message, Wire
@@ -102,7 +102,7 @@ class Fetcher:
 
     async def fetch(self, request: Request, validators: Validators, terms: Terms) -> Fetched:
         """Ask for one address, following its redirects. Raises FetchError; NotYet or Refused where it was not asked."""
-        if is_packaged(request.url):
+        if request.is_packaged:
             return packaged(request, validators, self._now)
         try:
             async with asyncio.timeout_at(terms.deadline):

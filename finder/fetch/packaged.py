@@ -9,21 +9,14 @@ from datetime import datetime
 from importlib.resources import files
 
 from finder.errors import FetchError
-from finder.model import Fetched, Request, Validators
-
-SCHEME = "package:"
+from finder.model import PACKAGE, Fetched, Request, Validators
 
 _NAME = re.compile(r"[a-z_]+\.toml", re.ASCII)
 
 
-def is_packaged(url: str) -> bool:
-    """Whether it is the address of something that ships with finder."""
-    return url.startswith(SCHEME)
-
-
 def packaged(request: Request, validators: Validators, now: Callable[[], datetime]) -> Fetched:
     """The file `NAME` of finder's data, or 304 where it is as before. Raises FetchError where there is none."""
-    name = request.url.removeprefix(SCHEME)
+    name = request.url.removeprefix(PACKAGE)
     file = files("finder") / "data" / name
     if not _NAME.fullmatch(name) or not file.is_file():
         raise FetchError(request.url, "nothing of this name ships with finder")
