@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import Connection, delete, insert
 
@@ -11,11 +12,9 @@ from db.codec import dumps, moment, stamp
 from db.look import Recorded
 from db.openings import MOVED, Fresh, refresh_openings
 from db.schema import lifespan
-from finder import urls
 from finder.boards import MANUAL
 from finder.lifespan import Duration, Life, estimates
-
-DAY = 86_400
+from finder.systems import SYSTEMS
 
 
 def watch(connection: Connection, names: Collection[str], now: datetime) -> Recorded:
@@ -51,26 +50,29 @@ _LOSE = (
 
 
 def lives(connection: Connection) -> list[Life]:
-    """Every internship that appeared while a source that showed it was watched already."""
+    """Every internship that appeared while a source that showed it was watched already. Lengths are whole days: sources
+    are looked at every few hours, and fewer lengths make a shorter curve."""
+    read = cache(moment)  # few looks saw thousands of openings
     return [
-        Life(_system(url), moment(first), Duration(_days(first, last), state == "closed"))
-        for url, first, last, state in connection.exec_driver_sql(_LIVES, (MOVED,))
+        Life(_system(identity), read(first), Duration(float((read(last) - read(first)).days), state == "closed"))
+        for identity, first, last, state in connection.exec_driver_sql(_LIVES, (MOVED,))
     ]
 
 
-def _days(first: str, last: str) -> float:
-    """Whole days: sources are looked at every few hours, and fewer lengths make a shorter curve."""
-    return float((moment(last) - moment(first)).total_seconds() // DAY)
+def _system(identity: str) -> str:
+    """The hiring system that an identity begins with (see `finder.urls.identity`); '' for any other address."""
+    name = identity.partition(":")[0]
+    return name if name in _SYSTEMS else ""
 
 
-def _system(url: str) -> str:
-    found = urls.posting(url)
-    return found.system if found else ""
+_SYSTEMS = frozenset(system.name for system in SYSTEMS)
 
+
+_UNTIL = "CASE WHEN o.state = 'closed' THEN min(o.last_seen, o.state_at) ELSE o.last_seen END"
 
 _LIVES = (
-    "SELECT o.url, o.first_seen, CASE WHEN o.state = 'closed' THEN min(o.last_seen, o.state_at) ELSE o.last_seen END, "
-    "o.state FROM opening o JOIN facets f ON f.opening = o.id WHERE f.kind = 'internship' AND NOT o.hidden "
+    f"SELECT o.identity, o.first_seen, {_UNTIL}, o.state "  # noqa: S608 - constants only
+    "FROM opening o JOIN facets f ON f.opening = o.id WHERE f.kind = 'internship' AND NOT o.hidden "
     "AND (o.state <> 'closed' OR o.state_at > o.first_seen) AND o.evidence <> ? AND EXISTS (SELECT 1 FROM sighting s "
     "JOIN source r ON r.no = s.source WHERE s.opening = o.id AND r.first_seen < o.first_seen AND r.adapter <> 'manual' "
     "AND s.first_seen = o.first_seen)"

@@ -1,4 +1,4 @@
-"""The life of openings in the store: what pages say of them, sources not watched any more, turns, how long they last."""
+"""The life of openings in the store: what pages say, sources not watched any more, turns, and how long they last."""
 
 from __future__ import annotations
 
@@ -281,10 +281,11 @@ def test_an_opening_that_was_mailed_keeps_them(store: Store) -> None:
 
 
 # ------------------------------------------------------------------------------------------------ how long they last
-def lasting(store: Store, lengths: list[int], begin: int = 1, host: str = "https://jobs.lever.co/heron") -> None:
+def lasting(store: Store, lengths: list[int], begin: int = 1) -> None:
     """Openings that appear while their source is watched and are marked as closed after so many days."""
     shown = [
-        item(str(n), url=f"{host}/0a1b2c3d-0000-4000-8000-{n:012}", title=f"Intern {n}") for n in range(len(lengths))
+        item(str(n), identity=f"lever:{n}", url=f"https://jobs.lever.co/heron/{n}", title=f"Intern {n}")
+        for n in range(len(lengths))
     ]
     record(store, item("first", url="https://jobs.example/first"))
     record(store, *shown, hours=24 * begin)
@@ -311,7 +312,7 @@ def test_how_long_openings_last_is_reckoned_from_what_the_store_saw(store: Store
 def test_there_is_no_estimate_below_enough_and_an_old_one_goes(store: Store) -> None:
     lasting(store, [3] * ENOUGH)
     store.reckon()
-    record(store, item("0", url="https://jobs.lever.co/heron/0a1b2c3d-0000-4000-8000-000000000000"), hours=240)
+    record(store, item("0", identity="lever:0", url="https://jobs.lever.co/heron/0"), hours=240)
     store.reckon()
     with reader(store) as reading:
         assert reading.lifespans() == {}
