@@ -60,7 +60,7 @@ class Report:
     """Sources that were not visited because they are not due."""
     discovered: Discovered = field(default_factory=Discovered)
     verified: Verified = field(default_factory=Verified)
-    local: Collection[str] = ()
+    local: tuple[str, ...] = ()
     """Sources that ship with finder: they never fail, and tell nothing of the network."""
 
     @property
@@ -158,7 +158,7 @@ async def _visit_all(
 
         report = Report(
             tuple(await together(one(source) for source in chosen)),
-            local=[source.name for source in chosen if source.is_local],
+            local=tuple(source.name for source in chosen if source.is_local),
         )
         if budgets == Budgets() or (report.outcomes and not report.outcomes & {"ok", "empty"}):
             return report  # where nothing answers, nothing else would

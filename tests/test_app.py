@@ -479,3 +479,13 @@ def test_an_interrupted_refresh_keeps_what_was_recorded(world, tmp_path):
 
 async def hang(writer: asyncio.StreamWriter) -> None:
     await asyncio.Event().wait()
+
+
+# ------------------------------------------------------------------------------------------------ what ships with finder
+def test_what_ships_with_finder_tells_nothing_of_the_network(line):
+    line.sources[:] = [source("sets", "own_datasets"), a_list("gone", "http://127.0.0.1:9/list")]
+    assert {name: result.outcome for name, result in line.refresh().items()} == {"sets": "ok", "gone": "failed"}
+    assert line.report.exit_code == 4, "nothing outside this machine answered"
+    line.sources[:] = [source("sets", "own_datasets")]
+    line.refresh(1)
+    assert line.report.exit_code == 0
