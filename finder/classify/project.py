@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from finder.classify.needs import Ask
-from finder.classify.role import Reading, Role, read_title
+from finder.classify.role import Reading, Role, ruled
 from finder.model import Opening
 from finder.skills import canonical
 
@@ -60,7 +60,7 @@ def _of_words(opening: Opening) -> Reading | None:
     """Of the description and the name, read like a title but trusted less; catch-words alone ("ai") do not count."""
     name = " ".join(_NAME_PARTS.split(opening.title))
     for words, trust in ((opening.description[:400], 0.85), (name, 0.8)):
-        reading = read_title(words)
+        reading = ruled(words)
         if reading.role != "none" and reading.words.casefold() not in ("ai", "ia", "ki", "research"):
             quote = reading.words if reading.words in words and words is not name else opening.title
             return Reading(reading.role, round(reading.relevance * trust, 3), quote)
