@@ -80,7 +80,16 @@ def serving(internet: Path, folder: Path) -> Iterator[Mapping[str, str]]:
 
 def configuration(sources: Sequence[Recorded]) -> str:
     """All these sources, and nothing else."""
-    lines = ["[sources]", "defaults = false", "[discovery]", "enabled = false", "[fetch]", "pace = 0.05"]
+    lines = [
+        "[sources]",
+        "defaults = false",
+        "[discovery]",
+        "enabled = false",
+        "[verify]",
+        "budget = 0",
+        "[fetch]",
+        "pace = 0.05",
+    ]
     for source in sources:
         lines += ["[[source]]", f'name = "{source.name}"', f'adapter = "{source.adapter}"']
         lines += [f"{name} = {json.dumps(value)}" for name, value in source.options.items()]

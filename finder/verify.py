@@ -50,6 +50,11 @@ class Verified:
     """Openings that closed by the word of their pages."""
     reopened: int = 0
 
+    @property
+    def missing(self) -> int:
+        """Pages that were not there, and not for long enough yet to close anything."""
+        return sum(look.missing_since is not None for look in self.looks.values())
+
 
 async def verify(fetcher: Fetcher, store: Store, clock: Clock, budget: int, seconds: float = SECONDS) -> Verified:
     """Look at the most doubtful openings' pages, `budget` of them at most, and record what they say."""
@@ -61,7 +66,7 @@ async def verify(fetcher: Fetcher, store: Store, clock: Clock, budget: int, seco
         told = await _look(fetcher, store, clock, some, deadline)
         asked += sum(one.asked for one in told)
         looks |= {one.checked.url: one.checked for one in told if one.checked}
-    return _saved(store, looks, asked)
+    return _saved(fetcher, store, looks, asked)
 
 
 async def look_at(
@@ -70,7 +75,7 @@ async def look_at(
     """Look at these pages now, however short ago they were looked at, and record what they say."""
     told = await _look(fetcher, store, clock, list(pages), time.monotonic() + seconds)
     looks = {one.checked.url: one.checked for one in told if one.checked}
-    return _saved(store, looks, sum(one.asked for one in told))
+    return _saved(fetcher, store, looks, sum(one.asked for one in told))
 
 
 def look_now(
@@ -80,10 +85,7 @@ def look_now(
 
     async def look() -> Verified:
         async with Fetcher(settings, now=clock, holds=store.holds()) as fetcher:
-            verified = await look_at(fetcher, store, clock, pages, seconds)
-            if fetcher.holds:
-                store.save_holds(fetcher.holds)
-            return verified
+            return await look_at(fetcher, store, clock, pages, seconds)
 
     return asyncio.run(look())
 
@@ -124,6 +126,8 @@ def _remembered(url: str, found: Finding, now: datetime, before: Checked | None)
     return concluded(url, found, now, before)
 
 
-def _saved(store: Store, looks: Mapping[str, Checked], asked: int) -> Verified:
+def _saved(fetcher: Fetcher, store: Store, looks: Mapping[str, Checked], asked: int) -> Verified:
+    if fetcher.holds:
+        store.save_holds(fetcher.holds)
     recorded = store.save_checks(looks.values()) if looks else Recorded()
     return Verified(looks, asked, recorded.closed, recorded.reopened)

@@ -455,7 +455,7 @@ def test_an_interrupted_refresh_keeps_what_was_recorded(world, tmp_path):
     world["/slow"] = hang
     settings = tmp_path / "config.toml"
     settings.write_text(
-        f"[sources]\ndefaults = false\n[fetch]\npace = 0.0\nallow_private = true\n"
+        f"[sources]\ndefaults = false\n[verify]\nbudget = 0\n[fetch]\npace = 0.0\nallow_private = true\n"
         f'[[source]]\nname = "list"\nadapter = "json_list"\nurl = "{world.url("/list")}"\n'
         f'[[source]]\nname = "slow"\nadapter = "json_list"\nurl = "{world.url("/slow")}"\n'
     )

@@ -32,7 +32,7 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
 
 def configure(folder: Path, monkeypatch: pytest.MonkeyPatch, world: Site, more: str = "") -> None:
     path = folder / "config.toml"
-    head = "[sources]\ndefaults = false\n[fetch]\npace = 0\nretries = 0\nallow_private = true\n"
+    head = "[sources]\ndefaults = false\n[verify]\nbudget = 0\n[fetch]\npace = 0\nretries = 0\nallow_private = true\n"
     source = f'[[source]]\nname = "a-list"\nadapter = "json_list"\nurl = "{world.url("/list")}"\n'
     path.write_text(head + source + more, "utf-8")
     monkeypatch.setenv("FINDER_CONFIG", str(path))

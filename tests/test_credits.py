@@ -135,7 +135,7 @@ def test_from_the_feed_to_the_person(capsys, tmp_path, monkeypatch):
     with site() as made:
         made["/api/remote-jobs"] = json.dumps({"jobs": [job]})
         (tmp_path / "config.toml").write_text(
-            "[sources]\ndefaults = false\n[fetch]\npace = 0\nallow_private = true\n"
+            "[sources]\ndefaults = false\n[verify]\nbudget = 0\n[fetch]\npace = 0\nallow_private = true\n"
             f'[[source]]\nname = "remote"\nadapter = "remotive"\nbase = "{made.origin.url}"\n',
             "utf-8",
         )

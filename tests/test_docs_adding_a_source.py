@@ -68,7 +68,7 @@ def world() -> Iterator[Site]:
 
 
 def finder(copy: Path, folder: Path, world: Site, *argv: str) -> subprocess.CompletedProcess[str]:
-    head = "[sources]\ndefaults = false\n[fetch]\npace = 0\nretries = 0\nallow_private = true\n"
+    head = "[sources]\ndefaults = false\n[verify]\nbudget = 0\n[fetch]\npace = 0\nretries = 0\nallow_private = true\n"
     table = BLOCKS["config.toml"] + f'base = "{world.origin.url}"\n'
     (folder / "config.toml").write_text(head + table, "utf-8")
     env = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}

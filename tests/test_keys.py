@@ -54,6 +54,8 @@ retries = 0
 allow_private = true
 [discovery]
 enabled = false
+[verify]
+budget = 0
 [[source]]
 name = "federal"
 adapter = "usajobs"

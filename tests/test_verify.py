@@ -18,6 +18,7 @@ import scrapers
 from db.read import Reader
 from db.store import Store
 from finder.checks import Checked, Doubt
+from finder.cli.refresh import looked, summary
 from finder.config import FetchSettings
 from finder.verify import look_now
 
@@ -318,6 +319,23 @@ def test_a_hold_of_its_host_is_kept_and_obeyed(line, world):
     assert look(line, world, 0, at=after(2)).looks == {}
     assert world.asked == []
     assert look(line, world, 0, at=after(4)).asked == 1
+
+
+def test_a_hold_that_a_refresh_learnt_is_kept(line, world):
+    with site(**{"jobs/1": reply(429, retry_after="7200")}) as busy:
+        world["/list"] = json.dumps([row(1, url=busy.url("/jobs/1"))])
+        line.refresh()
+        with Reader.open(line.db) as reader:
+            assert list(reader.holds().values()) == [after(2)]
+
+
+def test_what_it_came_to_is_told(line, world):
+    world["/jobs/0"], world["/jobs/1"] = FILLED, reply(404)
+    line.refresh()
+    assert summary(line.report).splitlines()[1] == "3 pages of openings looked at: 1 closed, 1 not there."
+    assert looked(replace(line.report.verified, looks={}, closed=0)) == "3 pages of openings looked at."
+    line.refresh(1)
+    assert "looked at" not in summary(line.report)
 
 
 def test_no_pages_need_no_network(line, world):

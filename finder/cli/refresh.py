@@ -19,6 +19,7 @@ from finder.follow import Discovered
 from finder.model import SourceResult
 from finder.render.records import iso
 from finder.render.words import counted, gave, moment, when
+from finder.verify import Verified
 
 
 def refresh(args: argparse.Namespace) -> int:
@@ -65,7 +66,16 @@ def summary(report: Report) -> str:
     told += f" ({report.resting} more not due)" if report.resting else ""
     found = report.discovered
     boards = f"\n{known(found)}. {asked(found)}" if found.asked or found.new else ""
-    return f"{counted(len(outcomes), 'source')}: {told}. {counted(added, 'new opening')}, {closed:,} closed.{boards}"
+    pages = f"\n{looked(report.verified)}" if report.verified.asked else ""
+    news = f"{counted(added, 'new opening')}, {closed:,} closed."
+    return f"{counted(len(outcomes), 'source')}: {told}. {news}{boards}{pages}"
+
+
+def looked(pages: Verified) -> str:
+    """What came of looking at openings' own pages, in one line."""
+    told = ((pages.closed, "closed"), (pages.missing, "not there"), (pages.reopened, "open again"))
+    counts = [f"{number:,} {what}" for number, what in told if number]
+    return f"{counted(pages.asked, 'page')} of openings looked at{': ' * bool(counts)}{', '.join(counts)}."
 
 
 def known(found: Discovered) -> str:

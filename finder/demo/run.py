@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from db.store import Store
 from finder.app import Plan, Report, Watcher, refresh
-from finder.config import Config, DiscoverySettings, FetchSettings, ProfileSettings, SourceSettings
+from finder.config import Config, DiscoverySettings, FetchSettings, ProfileSettings, SourceSettings, VerifySettings
 from finder.demo.server import pages, serving, sources
 from finder.model import Progress
 
@@ -53,6 +53,7 @@ def _config(store: Path, tables: list[dict[str, object]]) -> Config:
         profile=PERSON,
         fetch=FetchSettings(pace=0, allow_private=True, retries=0),
         discovery=DiscoverySettings(enabled=False),
+        verify=VerifySettings(budget=0),
         sources=tuple(
             SourceSettings(
                 name=str(table.pop("name")), adapter=str(table.pop("adapter")), options=table, origin="the sample"
