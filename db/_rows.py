@@ -20,7 +20,7 @@ FACETS = "f.rules, f.kind, f.role, f.relevance, f.level, f.described, f.needs, f
 SIGHTING = "s.opening, r.name, s.url, s.state, s.first_seen, s.last_seen, s.evidence"
 
 
-def opening(row: Sequence[Any], sightings: tuple[Sighting, ...] = ()) -> Opening:
+def opening(row: Sequence[Any]) -> Opening:
     """An opening from the columns OPENING, the description, and FACETS."""
     (number, kind, title, organization, url, where, remote, terms, posted, updated, deadline) = row[:11]
     (first_seen, last_seen, state, evidence, state_at, pay, extra, description) = row[11:19]
@@ -44,7 +44,6 @@ def opening(row: Sequence[Any], sightings: tuple[Sighting, ...] = ()) -> Opening
         description=description,
         pay=pay,
         extra=json.loads(extra),
-        sightings=sightings,
         facets=None if row[19] is None else _facets(row[19:]),
     )
 
@@ -81,11 +80,12 @@ def _terms(text: str) -> tuple[str, ...]:
     return tuple(json.loads(text))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _needs(text: str) -> tuple[Need, ...]:
     return tuple(Need(*need) for need in json.loads(text))
 
 
+@lru_cache(maxsize=4096)
 def _evidence(text: str) -> Mapping[str, str]:
     evidence: dict[str, str] = json.loads(text)
     return evidence

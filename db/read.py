@@ -101,22 +101,29 @@ class Reader(files.Opened):
         since: datetime | None = None,
         ids: Collection[str] | None = None,
         describe: bool = False,
+        trace: bool = True,
     ) -> list[Opening]:
         """Openings that fit all that is asked; nothing asked is every one that is not closed and not hidden.
 
         `kinds` are public kinds (none: all); `text`: all its words occur; `company`: part of the organization's name;
         `since`: first seen then or later; `ids`: only these, hidden ones too. Best match first if there is a text, else
-        newest first. Descriptions, which are long, only come if `describe` asks for them.
+        newest first. Descriptions, which are long, come only if `describe` asks for them, sightings unless `trace` is
+        false.
         """
         found = search.expression(text)
         if text.strip() and not found:
             return []
         wanted = q.Wanted(kinds, states, found, company, stamp(since), ids)
         rows = self._all(*q.openings(wanted, describe))
+        made = self._made(_rows.opening, rows)
+        return self.traced(made) if trace else made
+
+    def traced(self, openings: Sequence[Opening]) -> list[Opening]:
+        """The same openings, each with all its sightings."""
         sightings: dict[str, tuple[Sighting, ...]] = defaultdict(tuple)
-        for number, one in self._read(_rows.sighting, q.SIGHTINGS, (dumps([row[0] for row in rows]),)):
+        for number, one in self._read(_rows.sighting, q.SIGHTINGS, (dumps([opening.id for opening in openings]),)):
             sightings[number] += (one,)
-        return self._made(lambda row: _rows.opening(row, sightings[row[0]]), rows)
+        return [replace(opening, sightings=sightings[opening.id]) for opening in openings]
 
     def opening(self, prefix: str) -> Opening | None:
         """The opening whose id is or begins with `prefix` (case does not matter, nor o for 0), with all there is.

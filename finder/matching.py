@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from db.read import ALIVE, STATES, Reader
@@ -15,7 +15,7 @@ from finder.config import Config
 from finder.errors import ConfigError
 from finder.model import Kind, Match, Opening, Profile, State
 from finder.query import Query, accepts, blamed, funnel, pick
-from finder.rank import rank
+from finder.rank import explained, ordered, rank
 from finder.steps import load
 from finder.tasks import addresses, with_checks
 from finder.wishes import public_kind
@@ -49,15 +49,23 @@ def profile_of(config: Config, reader: Reader) -> Profile:
 
 def answer(reader: Reader, config: Config, query: Query, now: datetime) -> Answer:
     """Find, filter, rank and pick."""
-    found = _looked_at(reader, reader.openings(kinds=query.kinds, states=ASKED[query.state], text=query.text))
+    wanted = reader.openings(kinds=query.kinds, states=ASKED[query.state], text=query.text, trace=False)
+    found = _looked_at(reader, wanted)
     passed = [opening for opening in found if accepts(opening, query)]
-    matches = rank(passed, profile_of(config, reader), now, load())
+    who, curriculum = profile_of(config, reader), load()
+    picked = _traced(reader, pick(ordered(passed, who, now, curriculum), query))
     return Answer(
-        matches=pick(matches, query),
+        matches=explained(picked, who, now, curriculum),
         totals=Counter(public_kind(opening) for opening in passed),
         last_refresh=reader.last_refresh(),
         nothing="" if passed else _why_nothing(query, blamed(funnel(found, query)), len(found)),
     )
+
+
+def _traced(reader: Reader, matches: Sequence[Match]) -> list[Match]:
+    """The same, with the sightings of their openings."""
+    openings = reader.traced([match.opening for match in matches])
+    return [replace(match, opening=opening) for match, opening in zip(matches, openings, strict=True)]
 
 
 def _why_nothing(query: Query, filters: Sequence[str], found: int) -> str:

@@ -17,6 +17,8 @@ from pathlib import Path
 import pytest
 from _cli import ROOT, run, shell
 
+from finder.rank import words as sentences
+
 PUBLIC = {
     "id", "kind", "title", "organization", "url", "locations", "remote", "terms", "posted_at", "first_seen",
     "last_seen", "state", "score", "parts", "readiness", "skills_required", "skills_held", "skills_missing", "reasons",
@@ -45,6 +47,17 @@ def test_a_public_object_has_the_public_names(collected, capsys):
         assert all(source.keys() == {"name", "url"} for source in item["sources"])
         for name in ("posted_at", "first_seen", "last_seen"):
             assert item[name] is None or datetime.fromisoformat(item[name]).utcoffset().total_seconds() == 0
+
+
+def test_only_what_is_shown_is_explained(collected, capsys, monkeypatch):
+    """Telling takes longer than ranking."""
+    told = []
+    about = sentences.about_skills
+    monkeypatch.setattr(sentences, "about_skills", lambda *given: told.append(given) or about(*given))
+    items = found(capsys, "--limit", "2")
+    assert len(told) == len(items) == 4
+    assert all(item["reasons"] and item["sources"] for item in items)
+    assert items == [item for item in found(capsys, "--limit", "9") if item["id"] in {one["id"] for one in items}]
 
 
 def test_the_score_is_the_product_of_its_parts(collected, capsys):

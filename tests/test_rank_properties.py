@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from making import BEFORE_NETS, BEGUN, NOW, at, days, facets, need, opening, person, project
 
 from finder.model import Facets, Match, Need, Opening, Profile, Readiness
-from finder.rank import DEFAULTS, rank
+from finder.rank import DEFAULTS, explained, ordered, rank
 from finder.skills import skills
 from finder.steps import load
 
@@ -108,6 +108,15 @@ def test_scores_are_products_of_parts_between_zero_and_one(given: list[Opening],
     for match in ranked(given, who):
         assert all(0.0 < value <= 1.0 + 1e-12 for value in match.parts.values()), match.parts
         assert match.score == pytest.approx(math.prod(match.parts.values()), abs=1e-9)
+
+
+@settings(max_examples=60)
+@given(st.lists(openings, max_size=12), people)
+def test_what_is_told_later_is_told_the_same(given: list[Opening], who: Profile) -> None:
+    bare = ordered(given, who, NOW, load())
+    assert not any(match.reasons or match.required or match.held or match.missing for match in bare)
+    assert explained(bare, who, NOW, load()) == ranked(given, who)
+    assert explained(bare[:-3:-1], who, NOW, load()) == ranked(given, who)[:-3:-1]
 
 
 @settings(max_examples=60)

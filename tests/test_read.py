@@ -114,6 +114,16 @@ def test_a_large_store_is_read_whole(store: Store) -> None:
         assert len(reading.openings(ids=ids)) == 1500
 
 
+def test_sightings_can_be_left_for_later(full: Store) -> None:
+    with reader(full) as reading:
+        whole, bare = reading.openings(states=STATES), reading.openings(states=STATES, trace=False)
+        assert [opening.id for opening in bare] == [opening.id for opening in whole]
+        assert all(opening.sightings for opening in whole) and not any(opening.sightings for opening in bare)
+        assert reading.traced(bare) == whole
+        assert reading.traced(bare[2:0:-1]) == whole[2:0:-1]
+        assert reading.traced([]) == []
+
+
 # ------------------------------------------------------------------------------------------------ ids
 @pytest.fixture
 def named(store: Store) -> Reader:

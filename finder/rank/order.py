@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
@@ -27,16 +28,32 @@ Hint = Callable[[str], str]
 def rank(
     openings: Iterable[Opening], profile: Profile, now: datetime, curriculum: Curriculum, weights: Weights = DEFAULTS
 ) -> list[Match]:
-    """Every opening once, best first; ties by the newest, then by id. `now` must know its time zone."""
+    """Every opening once, best first, with its reasons. `now` must know its time zone."""
+    return explained(ordered(openings, profile, now, curriculum, weights), profile, now, curriculum, weights)
+
+
+def ordered(
+    openings: Iterable[Opening], profile: Profile, now: datetime, curriculum: Curriculum, weights: Weights = DEFAULTS
+) -> list[Match]:
+    """Every opening once, best first; ties by the newest, then by id. Without skills and reasons: see `explained`."""
+    person = person_of(profile, curriculum)
+    matches = [_match(opening, person, now, weights) for opening in _once(openings)]
+    matches.sort(key=_order)
+    return matches
+
+
+def explained(
+    matches: Iterable[Match], profile: Profile, now: datetime, curriculum: Curriculum, weights: Weights = DEFAULTS
+) -> list[Match]:
+    """The same matches, each with the skills it asks for and its reasons. Telling takes longer than ranking, so only
+    what is shown is told."""
     person = person_of(profile, curriculum)
 
     @cache
     def hint(skill: str) -> str:
         return words.hint_for(skill, person)
 
-    matches = [_match(opening, person, now, weights, hint) for opening in _once(openings)]
-    matches.sort(key=_order)
-    return matches
+    return [_explained(match, person, now, weights, hint) for match in matches]
 
 
 def _once(openings: Iterable[Opening]) -> Iterable[Opening]:
@@ -54,35 +71,48 @@ def _order(match: Match) -> tuple[float, float, str]:
     return -match.score, -(opening.posted_at or opening.first_seen).timestamp(), opening.id
 
 
-def _match(opening: Opening, person: Person, now: datetime, weights: Weights, hint: Hint) -> Match:
-    kind = public_kind(opening)
+def _match(opening: Opening, person: Person, now: datetime, weights: Weights) -> Match:
+    met = _fit(opening, person, weights)
+    values = {name: part.value for name, part in _parts(opening, met, person, now, weights).items()}
+    return Match(opening=opening, score=math.prod(values.values()), parts=values, readiness=met.readiness)
+
+
+def _fit(opening: Opening, person: Person, weights: Weights) -> Fit:
     facets = opening.facets
-    told = facets is not None and facets.described
-    met = fit(facets.needs if facets else (), told, person, weights)
-    if kind == "project" and projects.archived(opening, person):
-        met = met._replace(readiness="not eligible")
-    found = {
+    met = fit(facets.needs if facets else (), _is_told(opening), person, weights)
+    if public_kind(opening) == "project" and projects.archived(opening, person):
+        return met._replace(readiness="not eligible")
+    return met
+
+
+def _is_told(opening: Opening) -> bool:
+    return opening.facets is not None and opening.facets.described
+
+
+def _parts(opening: Opening, met: Fit, person: Person, now: datetime, weights: Weights) -> dict[str, Part]:
+    return {
         "relevance": parts.relevance(opening, weights),
         "match": _matching(opening, met, weights),
-        **_factors(opening, kind, person, now, weights),
+        **_factors(opening, public_kind(opening), person, now, weights),
         "state": parts.state(opening, weights),
     }
-    values = {name: part.value for name, part in found.items()}
+
+
+def _explained(match: Match, person: Person, now: datetime, weights: Weights, hint: Hint) -> Match:
+    opening, kind = match.opening, public_kind(match.opening)
+    met = _fit(opening, person, weights)
     about = [
         *(projects.about(opening, now) if kind == "project" and met.readiness != "not eligible" else ()),
         _about_kind(opening, kind, met, person, weights),
-        *words.about_skills(met, told, kind, hint, person),
+        *words.about_skills(met, _is_told(opening), kind, hint, person),
         *parts.conditions(opening),
     ]
-    return Match(
-        opening=opening,
-        score=math.prod(values.values()),
-        parts=values,
-        readiness=met.readiness,
+    return replace(
+        match,
         required=tuple(demand.label for demand in met.asked),
         held=tuple(demand.label for demand in met.asked if demand.credit == 1.0),
         missing=tuple(demand.label for demand in met.asked if demand.credit < 1.0),
-        reasons=_reasons(opening, found, about, person, now),
+        reasons=_reasons(opening, _parts(opening, met, person, now, weights), about, person, now),
     )
 
 
