@@ -146,14 +146,15 @@ def test_a_page_that_cannot_be_read_changes_nothing_and_fails_nobody(line, world
 
 
 def test_nothing_is_asked_that_robots_forbid_and_that_costs_no_page(line, world):
-    line.pages = 2
+    line.pages = 3
     with site(**{"robots.txt": "User-agent: *\nDisallow: /jobs/"}) as closed:
-        told = [row(n, url=closed.url(f"/jobs/{n}")) for n in range(4)]
-        world["/list"] = json.dumps(told + [row(n, url=world.url(f"/jobs/{n}")) for n in (4, 5)])
+        told = [row(1, url=closed.url("/jobs/1"))]  # its title puts it before the others
+        told += [row(n, title=f"Data Analyst Intern {n}", url=world.url(f"/jobs/{n}")) for n in range(2, 9)]
+        world["/list"] = json.dumps(told)
         line.refresh()
         assert closed.paths == []
-    assert pages_asked(world) == ["4", "5"]
-    assert line.report.verified.asked == 2
+    assert len(pages_asked(world)) == line.report.verified.asked == 3
+    assert len(line.report.verified.looks) == 4
     assert set(states(line).values()) == {"open"}
 
 
