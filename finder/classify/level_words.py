@@ -1,228 +1,302 @@
-"""The words for levels in seven languages, and their look-alikes, as regular expressions for any case.
+"""The words for levels in seven languages, and the words around them that change what they mean.
 
-Each is one alternative of a larger pattern; none repeats a group that repeats, so that all are linear.
+Folded: small letters, marks as blanks, every digit 0; `*` at an end also takes longer words. Of overlapping phrases the
+first and longest counts, so "stage manager" is never a stage.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Literal
 
-LOOKALIKES = (
-    (
-        r"\b(?:intern(?:ship)?s?|co-?op(?:erative)?s?|fellowships?|apprentice(?:ship)?s?|trainee(?:ship)?s?"
-        r"|new grad(?:uate)?s?|working students?)(?:\s*(?:&|and|/)\s*\w+)?\s+(?:programs?|programmes?|hiring"
-        r"|recruit(?:ing|ment)|placements?)\s+(?:\w+\s+)?(?:managers?|coordinators?|directors?|recruiters?"
-        r"|supervisors?|administrators?|advis[eo]rs?|mentors?|specialists?|counsell?ors?|instructors?"
-        r"|teachers?|leaders?|leads?|liaisons?|officers?|head|coach(?:es)?|partners?|sourcers?|consultants?)\b"
-    ),
-    (
-        r"\b(?:intern(?:ship)?s?|co-?op|fellowship|apprenticeship|traineeship)\s+(?:coordinator|supervisor"
-        r"|recruiter|administrator|advis[eo]r|mentor|liaison|director|counsell?or|instructor|coach|specialist"
-        r"|officer|lead)\b"
-    ),
-    (
-        r"\b(?:managers?|coordinators?|directors?|recruiters?|supervisors?|administrators?|advis[eo]rs?"
-        r"|mentors?|specialists?|counsell?ors?|instructors?|teachers?|leaders?|leads?|liaisons?|officers?|head"
-        r"|coach(?:es)?|partners?|sourcers?|consultants?)\b\s*(?:[,:(–-]|of|for|to)\s*(?:the |our |university "
-        r"|campus |student |global |summer )*(?:(?:intern(?:ship)?|co-?op|fellowship|apprentice(?:ship)?"
-        r"|trainee(?:ship)?)s?\s+program(?:me)?s?|interns\b|internships\b|apprenticeships\b|fellowships\b"
-        r"|co-?ops\b)"
-    ),
-    (
-        r"\b(?:head|lead|manager|director|recruiter)\s+(?:of\s+)?(?:interns|internships|apprenticeships"
-        r"|early careers)\b"
-    ),
-    (
-        r"\bprogram(?:me)? (?:manager|coordinator|director|lead)\b[^|]{0,20}\b(?:internships|interns|fellows"
-        r"|fellowships?)\b"
-    ),
-    r"\b(?:praktikant\w*|praktik\w*|werkstudent\w*|studenten)(?:betreu|koordin|verwalt|programm)\w*",
-    (
-        r"\b(?:betreuer|betreuung|leit\w+|koordinat\w+|referent)(?:\s*(?:in|/in|:in|\*in))?\s+(?:für |der "
-        r"|von |des )?(?:praktik\w+|werkstud\w+|ausbildung)"
-    ),
-    r"\bausbild(?:er|erin|ungs(?:leit|koordin|beauftrag|verantwort)\w+)\b",
-    r"\bpraxisanleit\w+",
-    r"\bpraktiker\w*",
-    r"\bpraktisch\w*",
-    (
-        r"\b(?:responsable|chargée?|gestionnaire|coordinat\w+|tut\w+|ma[iî]tre|r[ée]f[ée]rente?|directeur"
-        r"|directrice|conseill\w+)\b[^|,(]{0,20}\b(?:stages?|stagiaires?|alternances?|apprentissage"
-        r"|alternants)\b"
-    ),
-    r"\b(?:buenas|mejores|boas|melhores) pr[áa]cticas?\b",
-    r"\b(?:boas|melhores) práticas\b",
-    (
-        r"\bpr[áa]cticas (?:de|comerciales|laborales|agr\w+|m[ée]dicas)\b(?! (?:verano|empresa|ingenier|datos"
-        r"|desarrollo|marketing|machine|inform|software|investigaci))"
-    ),
-    (
-        r"\b(?:coordinador\w*|responsable|supervisor\w*|coordenador\w*|tutor\w*|coordinat\w+|gestor\w*"
-        r"|respons[áa]vel|formador\w*|jefe|jefa|chefe)\b[^|,(]{0,20}\b(?:pr[áa]cticas|practicantes|becari\w+"
-        r"|becas|est[áa]gi\w+|tirocini?\w*|stage|stagisti|pasant\w+|aprendi\w+)\b"
-    ),
-    r"\bstage(?:co[öo]rdinator|begeleid\w*|bureau|coach)\w*",
-    r"\bco[öo]rdinator\s+stages?\b",
-    (
-        r"\bintern(?:al|als|ally|ational|ationale?s?|ationalization|et|ist|ists|istin|iste|a|o|os|as|e|en|er"
-        r"|es|i)\b(?!\s*:)"
-    ),
-    (
-        r"\b(?:summer|junior|student|trainee) (?:camp|school|house|success|services?|affairs|loans?|life"
-        r"|housing|engagement|recruit\w*|support|records?|accounts?)\b"
-    ),
-    r"\b(?:food|housing|grocery|farm\w*|electric|dairy|credit|consumer|worker|agricultural|energy) co-?op\b",
-    r"\bco-?operatives?\b(?! education)(?=\s+(?:bank|extension|society))",
-    r"\bco-?op (?:store|market|bank|food|group|academ\w+|insurance)\b",
-    r"\bfellowship (?:church|pastor|hall|village|square|health)\b",
-    r"\b(?:technical|engineering|senior|principal|distinguished|corporate|chief|staff|managing|emeritus) fellow\b",
-    r"\bfellow (?:engineer|architect|scientist|in charge)\b",
-    (
-        r"\b(?:graduate|undergraduate|student) (?:school|admissions?|studies|medical education"
-        r"|programs? (?:manager|coordinator|director|administrator)|faculty|recruit\w+)\b"
-    ),
-    r"\bgraduate[ -]level\b",
-    r"\b(?:post|under)-?graduate (?:teaching|program)\b",
-    r"\bapprenticeship (?:standards|training agent|sales)\b",
-    (
-        r"\b(?:early|late|later|mid|multi|single|two|three|first|second|third|final|seed|growth|pre|post|main"
-        r"|center|centre|next|any|clinical|life|sound|off|on|full|one|upper|lower|initial|advanced|each|all"
-        r"|high|low|dual|concept|power|output|input|gate|back|down|up|theat\w+|live|world"
-        r"|global)[ -]?stages?\b"
-    ),
-    (
-        r"\bstage (?:managers?|management|hands?|technicians?|directors?|lighting|crew|design\w*|actors?|gate"
-        r"|combat|carpenters?|rigg\w+|show|play|door|props?|production|electrician|operations?|supervisor"
-        r"|automation tech\w*|audio|artist|dancer|performer|company|startups?|compan\w+|drug|assets?"
-        r"|development|of|i+\b|iv|\d|one|two|three)\b"
-    ),
-)
-"""People who run such programmes, other meanings of the same letters, and stages to stand on or to be at."""
+Sort = Literal[
+    "person", "post", "thing", "many", "stage", "student", "keeper", "helper", "programme", "hiring", "doctor", "void"
+]
+"""person: one who is it (intern, stagiaire)
+post: the position, in English (internship): "Product Manager Internship" is one
+thing: the position in other languages: "Responsable alternance" is none
+many: several of them, or what is made of them (interns, prácticas, early careers)
+stage: the same letters in four languages and English; only where it stands apart
+student: a word that counts where nothing else is named
+keeper: one who looks after such people, or for them
+helper: one who may do so: "Manager of Internships", but "Manager Internship" is one
+programme: what they belong to: "Intern Program Recruiter"
+hiring: what makes the level only the subject, keeper or not
+doctor: a physician's or a postdoc's fellowship
+void: to be read over"""
 
-LEVELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+LEVELS: Mapping[tuple[str, Sort], str] = MappingProxyType(
     {
-        "working student": (
-            r"\bwerk-?student\w*(?:\s*[(/:*]?\s*(?:in|innen)\b\)?)?",
-            r"\bworking[ -]students?\b",
-            r"\bstudentische\w* (?:hilfskr\w+|mitarbeit\w+|aushilf\w+)",
-            r"\bhiwi\b",
-            r"\bstudent (?:assistant|worker)s?\b",
-            r"\bétudiante? (?:salariée?|jobiste)\b",
-            r"\bstudente lavoratore\b",
-            r"\bwerkstudentschap\b",
-            r"\bbijbaan\b",
-        ),
-        "apprenticeship": (
-            r"\bapprentice(?:ship)?s?\b",
-            r"\balternan(?:ce|te?)s?\b",
-            r"\bapprenti(?:e|s|es|\(e\)|·e)?\b",
-            r"\bapprentissage\b",
-            r"\bausbildung\w*",
-            r"\bauszubildende\w*",
-            r"\bazubi\w*",
-            r"\bduales? stud(?:ium|ent\w*)\b",
-            r"\bdual (?:study|degree) (?:program|student)\w*",
-            r"\blehrling\w*",
-            r"\blernende[rn]?\b",
-            r"\baprendi(?:z|ces|zes|zaje|zagem)\b",
-            r"\bapprendist\w+",
-            r"\bcontrat pro(?:fessionnalisation)?\b",
-            r"\bcontrat de professionnalisation\b",
-            r"\bleerling\b",
-            r"\bleerwerk\w*",
-            r"\bbbl\b",
-            r"\bformación dual\b",
-            r"\bfp dual\b",
-        ),
-        "co-op": (
-            r"\bco[- ]?ops?\b",
-            r"\bco-?operative education\b",
-        ),
-        "fellowship": (r"\bfellow(?:ship)?s?\b",),
-        "internship": (
-            r"\bintern(?:ship)?s?\b",
-            r"\bexternships?\b",
-            r"\binterne?ships\b",
-            r"\bpraktik(?:um|a|ant\w*)\b",
-            r"\b\w*praktik(?:um|ant\w*)\b",
-            r"\b(?:abschluss|bachelor|master|diplom)-?\s?arbeit\w*",
-            r"\bdiplomand\w*",
-            r"\b(?:master|bachelor|msc|bsc|diploma)(?:['’]?s)? thesis\b",
-            r"\bthesis (?:student|project|worker|internship)\b",
-            r"\bstagiair(?:e|es|s)?\b",
-            r"\bstagista\b",
-            r"\bstagisti\b",
-            r"\b(?:afstudeer|meewerk|snuffel|onderzoeks)\w*\b",
-            r"\bafstuderen\b",
-            r"^\W*(?:\d+[- ]mois\W+)?(?:offre de |proposition de )?stages?\b",
-            (
-                r"\bstages?\b(?=[^|]{0,60}\b(?:h\s*/\s*f|f\s*/\s*h|m\s*/\s*f|mois|pfe|fin d['’ ][ée]tudes|assistante?"
-                r"|ing[ée]nieure?|d[ée]veloppe\w*|charg[ée]\w*)\b)"
-            ),
-            r"\b(?:en|de|offre de|sujet de|als|je|curricolare|in|un) stages?\b",
-            r"[-–—|/(:,]\s*stages?\b",
-            (
-                r"\bstages?\s*(?:$|[-–—|:/()]|en\b|bij\b|m[12]\b|master\b|pfe\b|bac\b|été\b|20\d\d|curricolare"
-                r"|extracurricolare|retribuito|zomer|najaar|voorjaar|hbo|wo\b|mbo|data|machine|marketing|it\b)"
-            ),
-            r"\bpr[áa]cticas?\b",
-            r"\bpracticantes?\b",
-            r"\bbecari[oa]s?\b",
-            r"\bbecari[oa]/[oa]\b",
-            r"\bbeca de (?:pr[áa]cticas|formaci[óo]n|colaboraci[óo]n)\b",
-            r"\bpasant(?:e|es|ía|ia|ías)\b",
-            r"\btirocin(?:io|i|ante|anti)\b",
-            r"\best[áa]gi[oa]s?\b",
-            r"\bestagi[áa]ri[oa]s?\b",
-            r"\bestagi[áa]ri[oa]\([oa]\)",
-            (
-                r"\bsummer (?:analyst|associate|student|researcher|scholar|trainee|placement|engineer|scientist"
-                r"|research (?:program|programme|assistant|student|experience)|vacation)\w*\b"
-            ),
-            r"\b(?:winter|spring|fall|autumn|off-?cycle) (?:analyst|associate)s?\b",
-            r"\bvacation(?:er| student| scheme)\b",
-            r"\bspring (?:week|insight)\b",
-            (
-                r"\bstudent (?:researcher|trainee|engineer|developer|analyst|technician|intern|employee|placement"
-                r"|scientist|consultant|programmer)s?\b"
-            ),
-            r"\b(?:undergrad(?:uate)?|graduate|grad|phd|doctoral|master'?s?) (?:student|research student)\b",
-            (
-                r"\b(?:industrial|student|undergraduate|research|work|summer|engineering|technology|software|sandwich"
-                r"|12[- ]month|year) placements?\b"
-            ),
-            r"\bplacement (?:student|year)\b",
-            r"\byear in industry\b",
-            r"\bplacement\s*(?:$|[-–—(|])",
-            r"\btraineeships?\b",
-            r"\breu\b",
-            r"\bresearch experience for (?:undergraduates|teachers)\b",
-            r"\bsummer 20\d\d (?:analyst|associate|program)\w*",
-            r"\bsummer program(?:me)?s?\b(?! (?:manager|director|coordinator|staff))",
-        ),
-        "new grad": (
-            r"\bnew[ -]?grad(?:uate)?s?\b",
-            r"\b(?:recent|university|college|young|fresh|campus) grad(?:uate)?s?\b",
-            r"\bgraduates?\b(?! (?:degree|research assist|school))",
-            r"\bgrads?\b",
-            r"\bcampus hires?\b",
-            r"\bearly[ -]careers?\b",
-            r"\bentry[ -]level\b",
-            r"\bclass of 20\d\d\b",
-            r"\bberufseinsteiger\w*",
-            r"\babsolvent\w*",
-            r"\bjunge absolvent\w*",
-            r"\btrainees?\b",
-            r"\btraineeprogram\w*",
-            r"\bjeunes? diplôm[ée]{1,2}s?\b",
-            r"\bdébutante?s?\b",
-            r"\breci[ée]n (?:graduad|titulad|egresad)[oa]s?\b",
-            r"\bneo-?laureat[oaie]\b",
-            r"\brec[ée]m[ -]formad[oa]s?\b",
-            r"\bpas afgestudeerd\w*",
-            r"\bstarter\b",
-            r"\bstartersfunctie\b",
-        ),
+        ("internship", "person"): """
+            intern, stagiaire, stageur, stageuse, stagiair, *stagiair, stagista, praktikant, *praktikant, praktikantin,
+            *praktikantin, becario, becaria, practicante, pasante, estagiário, estagiario, estagiária, estagiaria,
+            tirocinante, tesista, diplomand, diplomandin, masterand, masterandin, bachelorand, bachelorandin, thesis
+            student*, afstudeerder, summer analyst*, summer associate*, summer student*, summer researcher*, summer
+            scholar*, summer trainee*, summer engineer*, summer scientist*, summer developer*, summer consultant*,
+            summer clerk*, summer 0000 analyst*, summer 0000 associate*, spring 0000 analyst*, fall 0000 analyst*,
+            winter 0000 analyst*, off cycle 0000 analyst*, summer law clerk*, summer research assistant*, summer
+            research associate*, summer research student*, winter analyst*, winter associate*, spring analyst*, spring
+            associate*, fall analyst*, fall associate*, autumn analyst*, off cycle analyst*, off cycle associate*, off
+            cycle intern*, vacation student*, vacationer*, student researcher*, student trainee*, student engineer*,
+            student developer*, student analyst*, student technician*, student intern, student employee*, student
+            scientist*, student consultant*, student programmer*, student software developer*, student software
+            engineer*, student data analyst*, student data scientist*, student research engineer*, research student*,
+            placement student*, doctoral student*, phd student*, graduate student*, grad student*, master student*,
+            master s student*, masters student*, alumno en práctica, alumno en practica, alumna en práctica, residente
+            profesional, memorista
+            """,
+        ("internship", "post"): """
+            *ternship, industrial placement*, undergraduate placement*, research placement*, work placement*, summer
+            placement*, engineering placement*, technology placement*, software placement*, sandwich placement*, month
+            placement*, placement year, placement scheme, year placement*, student placement*, year in industry,
+            vacation scheme*, vacation program*, spring week*, spring insight*, insight week*, insight programme*,
+            summer research experience, research experience for undergraduates, research experience for teachers, reu,
+            traineeship, master thesis, master s thesis, masters thesis, msc thesis, bachelor thesis, bachelor s
+            thesis, bachelors thesis, bsc thesis, diploma thesis, thesis project*, thesis worker*, thesis work, thesis
+            opportunity, summer program, summer programme, summer vacation, summer research program*, summer
+            immersion*, summer 0000 program*
+            """,
+        ("internship", "thing"): """
+            praktikum, *praktikum, praktika, *praktika, praktikumsplatz, praktikumsplätze, praktikumsstelle*,
+            praxissemester, praxisphase*, *masterarbeit, *bachelorarbeit, *abschlussarbeit*, *diplomarbeit,
+            *studienarbeit, masterthesis, bachelorthesis, bachelor masterarbeit, pfe, projet de fin d études, projet de
+            fin d etudes, fin d études, pasantía, pasantia, beca de formación, beca de formacion, beca de prácticas,
+            beca de colaboración, prácticas, practicas, práctica profesional, practica profesional, prácticum,
+            practicum, residencia profesional, residencias profesionales, estadía*, estadia*, trabajo de fin de máster,
+            trabajo de fin de grado, trabajo fin de máster, trabajo fin de grado, tfg, tfm, tirocinio, tesi di laurea,
+            tesi magistrale, tesi triennale, tesi sperimentale, tesi in azienda, tesi specialistica, progetto di tesi,
+            alternanza scuola lavoro, pcto, estágio, estagio, bolsa estágio, bolsa estagio, dissertação de mestrado,
+            tese de mestrado, *afstudeeropdracht*, *afstudeerstage*, afstudeerproject*, afstudeerplek*,
+            afstudeerplaats*, afstudeeronderzoek*, afstudeervacature*, afstudeertraject*, afstudeerscriptie*,
+            afstuderen, *masterscriptie*, *bachelorscriptie*, meewerkstage*, snuffelstage*, onderzoeksstage*,
+            zomerstage*, masterstage*, bachelorstage*, minorstage*, bedrijfsstage*, hbo stage*, wo stage*, mbo stage*,
+            hbostage*, wostage*, mbostage*, hogeschoolstage*, *jaarsstage, oriëntatiestage*, orientatiestage*,
+            beroepsstage*, praktijkstage*, studentenstage*, werkstage*, meeloopstage*, keuzestage*, projectstage*,
+            stageplek*, stageplaats, stageplaatsen, stageopdracht*, stagevacature*, stage opdracht, stage lopen, stage
+            plek
+            """,
+        ("internship", "many"): """
+            interns, *ternships, traineeships, stagiaires, *stagiairs, *stagiaires, stagisti, stagiste, praktikanten,
+            *praktikanten, praktikantinnen, becarios, becarias, practicantes, pasantes, pasantías, pasantias, estágios,
+            estagios, estagiários, estagiarios, estagiárias, tirocini, tirocinanti, summer programs, summer programmes,
+            placement students
+            """,
+        ("internship", "stage"): "stage, stages, placement, placements, beca, becas",
+        ("internship", "student"): """
+            student, undergraduate student, college student, university student, studentin, étudiant, étudiante,
+            estudiante, studente, studentessa, estudante
+            """,
+        ("co-op", "person"): """
+            co op student, coop student, co op intern, cooperative education student, co operative education student,
+            co op education student, étudiant coop, étudiante coop
+            """,
+        ("co-op", "post"): "co op, coop, stage coop, stages coop, stage co op, programme coop",
+        (
+            "co-op",
+            "many",
+        ): "co ops, coops, co op students, coop students, cooperative education, co operative education",
+        ("working student", "person"): """
+            werkstudent, werkstudentin, werk student, working student, student assistant*, student worker*, student
+            helper*, studentische hilfskraft, studentische r hilfskraft, studentischer mitarbeiter, studentische
+            mitarbeiter*, studentische r mitarbeiter*, studentische mitarbeit*, studentische aushilf*, studentische
+            assistenz*, studentische beschäftigte*, studentische tutor*, studentische hilfskräfte, studentenjob*,
+            studentenbaan, studentenbanen, hiwi, hiwis, shk, whk, wissenschaftliche hilfskraft, studentische
+            wissenschaftliche hilfskraft, hilfswissenschaftler*, étudiant salarié, étudiante salariée, étudiant
+            jobiste, étudiante jobiste, jobiste*, job étudiant, job d étudiant, emploi étudiant, contrat étudiant,
+            estudiante trabajador*, ayudante estudiantil, auxiliar estudiantil, asistente estudiantil, ayudante alumno,
+            estudiante asistente, trabajo para estudiantes, empleo para estudiantes, tiempo parcial para estudiantes,
+            studente lavoratore, studentessa lavoratrice, studenti lavoratori, studente part time, 000 ore,
+            collaborazione studentesca, trabalhador estudante, part time para estudantes, monitor estudante, monitora
+            estudante, bijbaan*, student assistent*, studentassistent*, studentmedewerker*, student medewerker*,
+            jobstudent*, graduate research assistant*, grad research assistant*, graduate teaching assistant*, graduate
+            assistant*, grad assistant*, undergraduate research assistant*, undergraduate assistant*, undergraduate
+            teaching assistant*, student research assistant*, student teaching assistant*, student lab assistant*,
+            student library assistant*, student aide*
+            """,
+        ("working student", "thing"): "werkstudium, werkstudentschap, werkstudententätigkeit*, work study",
+        ("working student", "many"): """
+            werkstudierende, werkstudierender, werkstudierenden, werkstudenten, werkstudentinnen, working students,
+            work studies
+            """,
+        ("apprenticeship", "person"): """
+            apprentice, *apprentice, alternant, alternante, apprenti, apprentie, azubi, auszubildender, auszubildende,
+            lehrling, lernende, lernender, dualer student, duale studentin, dualer studierender, dual student*, dhbw
+            student*, aprendiz, aprendiza, jovem aprendiz, menor aprendiz, apprendista, leerling, student apprentice
+            """,
+        ("apprenticeship", "post"): "*apprenticeship, dual study program*, dual degree program*",
+        ("apprenticeship", "thing"): """
+            alternance, contrat d apprentissage, en apprentissage, contrat pro, contrat de professionnalisation,
+            contrat professionnalisation, ausbildung, berufsausbildung, erstausbildung, ausbildungsplatz,
+            ausbildungsplätze, ausbildungsstelle*, ausbildungsberuf*, lehrstelle*, lehre als, lehre zum, lehre zur,
+            duales studium, dualer studiengang, dhbw studium, ba studium, contrato de aprendizaje, programa de
+            aprendizaje, en alternancia, formación dual, formacion dual, fp dual, apprendistato, contrato de
+            aprendizagem, programa de aprendizagem, bbl, bbl opleiding*, leerwerk*, leer werk*, leerbaan, duaal
+            traject, duale opleiding, duaal student
+            """,
+        ("apprenticeship", "many"): """
+            apprentices, *apprenticeships, alternances, alternants, alternantes, apprentis, apprenties, azubis,
+            auszubildenden, lehrlinge, lernenden, aprendices, aprendizes, apprendisti, apprendiste, leerlingen, jovens
+            aprendizes
+            """,
+        ("apprenticeship", "stage"): "apprentissage",
+        ("fellowship", "person"): """
+            learning engineering fellow, software engineering fellow, data engineering fellow, ai engineering fellow,
+            fellow, *stipendiat, *stipendiatin, borsista, bolsista, bolseiro, bolseira
+            """,
+        ("fellowship", "post"): "*fellowship",
+        ("fellowship", "thing"): """
+            *stipendium, borsa di ricerca, borsa di dottorato, borsa di studio, beca predoctoral, becas predoctorales,
+            beca doctoral, becas doctorales, beca de investigación, becas de investigación, beca de doctorado, beca de
+            posgrado, bolsa de investigação, bolsa de investigacao, bolsa de doutoramento, bolsa de pesquisa, bolsa de
+            mestrado, bolsa de iniciação
+            """,
+        ("fellowship", "many"): "fellows, *fellowships, stipendiaten, borsisti, bolsistas, bolseiros",
+        ("new grad", "person"): """
+            trainee, *trainee, new grad, new graduate, recent graduate, recent grad, university graduate, university
+            grad, college graduate, college grad, young graduate, fresh graduate, campus graduate, graduate, grad,
+            postgraduate trainee, campus hire, campus hires, berufseinsteiger*, berufsanfänger*, *absolvent,
+            *absolventin, jeune diplômé, jeune diplômée, jeune diplome, débutant, débutante, nouveau diplômé, nouvelle
+            diplômée, recién graduado, recién graduada, recien graduado, recién titulado, recién titulada, recién
+            egresado, recién egresada, recién licenciado, recién licenciada, joven profesional, jóvenes profesionales,
+            neolaureato, neolaureata, neo laureato, neo laureata, neodiplomato, neodiplomata, giovane laureato, giovane
+            laureata, recém formado, recém formada, recem formado, recém licenciado, recém licenciada, recém graduado,
+            recém graduada, recém diplomado, recém diplomada, pas afgestudeerd*, net afgestudeerd*, recent
+            afgestudeerd*, starter, young professional*, junge absolventin
+            """,
+        ("new grad", "post"): """
+            early career, entry level, class of 00*, traineeprogramm, traineeprogramma, startersfunctie*, graduate
+            scheme*, graduate program, graduate programme
+            """,
+        ("new grad", "thing"): """
+            berufseinstieg, direkteinstieg, premier emploi, première expérience, primer empleo, primo impiego, prima
+            esperienza lavorativa, primeiro emprego, programa de graduados, programa de recién graduados
+            """,
+        ("new grad", "many"): """
+            trainees, new grads, new graduates, recent graduates, university graduates, graduates, grads, early
+            careers, graduate programs, graduate programmes, *absolventen, *absolventinnen, jeunes diplômés, jeunes
+            diplômées, jeunes diplomés, nouveaux diplômés, débutants, recién graduados, recién titulados, recién
+            egresados, recién licenciados, graduados, egresados, titulados, neolaureati, neo laureati, neodiplomati,
+            giovani laureati, recém formados, recém licenciados, recém graduados, recém diplomados, starters,
+            traineeprogramme, traineeships programme
+            """,
     }
 )
+"""(level, sort) → phrases."""
+
+AROUND: Mapping[Sort, str] = MappingProxyType(
+    {
+        "keeper": """
+            coordinator*, director, directors, recruiter*, supervisor*, administrator*, advisor*, adviser*, mentor,
+            mentors, counselor*, counsellor*, instructor*, trainer*, educator*, assessor*, leader, leaders, lead,
+            leads, liaison*, head, coach, coaches, sourcer*, registrar*, president, *betreuer*, *betreuung,
+            *koordinat*, leiter*, *leitung, ansprechpartner*, referent*, ausbilder*, verantwortliche*,
+            personalentwickler*, personalreferent*, responsable*, chargé, chargée, chargés, gestionnaire*,
+            coordinateur*, coordinatrice*, tuteur*, tutrice*, maître*, maitre*, référent*, directeur*, directrice*,
+            conseiller*, conseillère*, formateur*, formatrice*, animateur*, animatrice*, moniteur*, monitrice*,
+            encadrant*, recruteur*, recruteuse*, coordinador*, tutor*, gestor*, jefe, jefa, reclutador*, encargado*,
+            encargada*, orientador*, formador*, chefe, responsabile, addetto, addetta, consulente, coordinatore*,
+            referente*, supervisore*, formatore*, ufficio, gestione, orientatore*, direttore*, segreteria,
+            coordenador*, recrutador*, responsável, responsavel, instrutor*, educador*, *coördinator*, *begeleider*,
+            *begeleiding, hoofd, consulent*, *opleider*, leermeester*, oficina, gabinete
+            """,
+        "helper": """
+            manager, managers, officer, officers, specialist, specialists, partner, partners, consultant, consultants,
+            berater*, técnico, técnica, técnicos, administrativo, administrativa, asesor*, gerente, impiegato,
+            impiegata, medewerker*, adviseur*, docent*, teacher*, profesor*, professor*, professeur*, analista,
+            assistente, secretario, secretaria, secretária, teamleider*
+            """,
+        "programme": """
+            program, programs, programme, programmes, placement program, delivery, career services, career, training,
+            success, skills, services, experience, relations, talent, engagement, support, operations, development,
+            cohort, experience program, academy, nurse residency program, residency program, standards, training
+            programs
+            """,
+        "hiring": """
+            hiring, recruiting, recruitment, recruit*, outcomes, admission*, education, marketplace*, portal,
+            management system
+            """,
+        "doctor": """
+            postdoc*, post doc*, post doctoral, physician*, surgeon*, faculty, cardiolog*, oncolog*, hematolog*,
+            haematolog*, radiolog*, nephrolog*, gastroenterolog*, endocrinolog*, pulmonolog*, rheumatolog*,
+            dermatolog*, urolog*, patholog*, anesthesiolog*, anaesthesiolog*, pediatric*, paediatric*, surgery,
+            surgical, psychiatr*, palliative, critical care, infectious disease*, sports medicine, internal medicine,
+            emergency medicine, orthopedic*, orthopaedic*
+            """,
+        "void": """
+            stage manager*, stage management, stage hand*, stage technician*, stage director*, stage lighting, stage
+            crew, stage designer*, stage actor*, stage gate*, stage combat*, stage carpenter*, stage rigg*, stage
+            show*, stage play*, stage door*, stage prop*, stage electrician*, stage supervisor*, stage coordinator*,
+            stage coördinator*, stage begeleider*, stage bureau*, stage docent*, stage artist*, stage dancer*, stage
+            performer*, stage startup*, stage start up*, stage compan*, stage drug*, stage asset*, stage venture*,
+            stage invest*, stage equity, stage development, stage of, stage coach driver*, stage mechanical, stage
+            compressor*, stage amplifier*, stage clinical, stage capital, stage fund*, stage separation, stage
+            propulsion, stage engine, early stage*, late stage*, later stage*, mid stage*, multi stage*, single stage*,
+            two stage*, three stage*, dual stage*, first stage*, second stage*, third stage*, final stage*, seed
+            stage*, growth stage*, pre stage*, post stage*, main stage*, center stage*, centre stage*, next stage*, any
+            stage*, clinical stage*, life stage*, sound stage*, off stage*, on stage*, full stage*, one stage*, upper
+            stage*, lower stage*, initial stage*, advanced stage*, each stage*, all stage*, high stage*, low stage*,
+            concept stage*, power stage*, output stage*, input stage*, gate stage*, back stage*, down stage*, up
+            stage*, theat* stage*, live stage*, world stage*, global stage*, rocket stage*, wafer stage*, motion
+            stage*, launch stage*, design stage*, project stage*, development stage*, the stage, multi stadio, key
+            stage*, stage 0 test*, stage 0 clinical, stage 0 turbine*, stage i, stage ii, stage iii, stage iv, stage
+            one, stage two, stage three, food co op*, housing co op*, grocery co op*, farm co op*, farmer co op*,
+            farmers co op*, farmer s co op*, farmers coop*, electric co op*, dairy co op*, credit co op*, consumer co
+            op*, worker co op*, agricultural co op*, energy co op*, co op bank*, co op store*, co op market*, co op
+            food*, co op group, co op academ*, co op insurance, co op cashier*, co op member*, co op advertising, co op
+            grocery, co op teller*, co op shop*, co op supermarket*, co op housing, co op retail*, coop supermercat*,
+            coop bank*, operatore coop, coop supermark*, co op education, fellowship church*, fellowship pastor*,
+            fellowship hall, fellowship village, fellowship square, fellowship health, technical fellow, senior fellow,
+            principal fellow, distinguished fellow, corporate fellow, chief fellow, staff fellow, managing fellow,
+            emeritus fellow, senior technical fellow, engineering fellow, senior research fellow, fellow engineer*,
+            fellow architect*, fellow scientist*, fellow in charge, clinical fellow*, medical fellow*, graduate
+            school*, graduate admission*, graduate studies, graduate study, graduate medical, graduate level, graduate
+            faculty, graduate education, graduate division, graduate council, graduate degree*, graduate nurse
+            educator*, post graduate, postgraduate*, undergraduate admission*, undergraduate studies, undergraduate
+            education, undergraduate program*, undergraduate dean, student success, student service*, student affairs,
+            student loan*, student life, student housing, student engagement, student recruit*, student support,
+            student record*, student account*, student advis*, student transport*, student product*, student health*,
+            student activit*, student center*, student union, student financ*, student conduct, student experience*,
+            student enrol*, student admission*, student employment, student learning, student wellness, student care,
+            student ministry, student debt, student media manager, students with, international student*, exchange
+            student*, student counsel*, student teacher*, student program*, vie étudiante, conseiller étudiant,
+            logement étudiant, des étudiants, de estudiantes, con estudiantes, asesor estudiantil, studenti
+            internazionali, segreteria studenti, de estudantes, orientatore studenti, trainee sales territory, buenas
+            prácticas, mejores prácticas, malas prácticas, buenas practicas, mejores practicas, boas práticas, melhores
+            práticas, prácticas comerciales, prácticas laborales, prácticas agrícolas, prácticas médicas, prácticas
+            docentes, prácticas de laboratorio, prácticas ágiles, prácticas sostenibles, prácticas de manufactura,
+            prácticas restrictivas, best practices, apprentissage automatique, apprentissage profond, apprentissage
+            statistique, apprentissage machine, apprentissage par, apprentissage en ligne, apprentissage supervisé,
+            apprentissage fédéré, apprentissage continu, apprentissage non, apprentissage de, apprentissage et,
+            apprentissage artificiel, apprentissage organisationnel, conseiller en apprentissage, conseillère en
+            apprentissage, développeur de l apprentissage, développeuse de l apprentissage, ingénieur en apprentissage,
+            ingénieure en apprentissage, chercheur en apprentissage, mit ausbildung, mit abgeschlossener ausbildung,
+            mit abgeschlossener berufsausbildung, abgeschlossene ausbildung, abgeschlossene berufsausbildung,
+            abgeschlossener ausbildung, nach ausbildung, ohne ausbildung, aus und weiterbildung, ausbildung
+            erforderlich, job placement*, ad placement*, product placement*, foster placement*, private placement*,
+            debt placement*, care placement*, child placement*, becas y ayudas, beca y admisiones, starter motor*,
+            starter kit*, starter pack*, entry level installer, master s degree*, summer camp*, summer school*, summer
+            house*, stage sportif, stages sportifs, intern auditor*, intern begeleid*, intern transport*, intern
+            verpleeg*, intern vervoer*, practicante de acupuntura, leerlingen administratie, leerlingen vervoer,
+            leerling administratie, leerling vervoer, chargé d accueil
+            """,
+    }
+)
+"""sort → phrases that are no level."""
+
+LINKS = frozenset(
+    "of for to de des du d di dei degli delle del do da dos das der des für fuer von vom zum zur voor van".split()  # noqa: SIM905
+)
+"""The word after a keeper that makes the level what is kept."""
+
+BESIDE = frozenset(
+    """the our your l la le les los las el die den dem al university campus student students global summer clinical
+    programa programas programme program programs programmi profili new young""".split()  # noqa: SIM905
+)
+"""What else may stand between them then."""
+
+INSIDE = frozenset("en in em im als comme como as".split())  # noqa: SIM905
+"""The word before a level that makes the keeper the level's own trade: "Responsable de secteur en alternance"."""
+
+JOINERS = frozenset("and or y e et und en ou o & +".split())  # noqa: SIM905
+"""Words between two levels, or a level and its programme."""

@@ -25,7 +25,7 @@ TERMS: Mapping[Sort, Mapping[float, str]] = MappingProxyType(
     {
         "job": {
             0.97: """
-            data scientist*, data science engineer, machine learning engineer*, machine learning scientist*,
+            data scientist*, data science engineer, data science analyst*, machine learning engineer*, machine learning scientist*,
             machine learning research*, machine learning developer, machine learning intern, machine
             learning software, ml engineer*, ml scientist*, ml research*, ml intern, ml developer, mle, ml
             software, ai ml engineer*, ai ml intern, ai ml research*, ai ml scientist*, ai engineer, ai
