@@ -1,5 +1,7 @@
 """How fast the ranking is: openings a second, and how many times a plain sort of the same openings fits into its time.
 
+A search orders all that fits, and explains what it shows.
+
     python bench/rank.py [COUNT]
 
 The ratio travels between machines better than the seconds do.
@@ -16,7 +18,7 @@ from time import process_time
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from finder.model import Facets, Need, Opening, Place, Profile, Progress
-from finder.rank import rank
+from finder.rank import explained, ordered
 from finder.skills import skills
 from finder.steps import load
 
@@ -72,9 +74,12 @@ def main() -> None:
     openings, curriculum = world(count), load()
     done = ("code.python", "code.sql", "code.numpy-pandas", "course.descriptive-statistics")
     who = Profile(steps=dict.fromkeys(done, Progress("done", NOW)), locations=("Berlin",), terms=("Summer 2027",))
-    ranking = timed(lambda: rank(openings, who, NOW, curriculum))
+    ranking = timed(lambda: ordered(openings, who, NOW, curriculum))
+    matches = ordered(openings, who, NOW, curriculum)
+    telling = timed(lambda: explained(matches, who, NOW, curriculum))
     sorting = timed(lambda: sorted(openings, key=lambda one: (one.posted_at, one.id)))
     print(f"rank: {count / ranking:,.0f} openings/s, {ranking / count * 1e6:.0f} us each, {count:,} openings")
+    print(f"explaining all of them takes {telling / count * 1e6:.0f} us each")
     print(f"a plain sort of them takes {sorting * 1e3:.1f} ms; ranking takes {ranking / sorting:.0f} times that")
 
 
