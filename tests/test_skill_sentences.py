@@ -179,17 +179,17 @@ STRENGTHS = [
 ]
 ADS = [
     (
-        "About us\nWe run Kafka and Scala.\n\nRequirements\n- Python\n- SQL\n\nNice to have\n- Docker\n\nBenefits\nTableau courses.",
-        "must: Python, SQL; should: Docker; mentioned: Kafka, Scala, Tableau",
+        "About us\nWe run Kafka.\n\nRequirements\n- Python\n- SQL\n\nNice to have\n- Docker\n\nBenefits\nTableau courses.",
+        "must: Python, SQL; should: Docker; mentioned: Kafka, Tableau",
     ),
     (
-        "We map rivers. Requirements: Python and SQL. Nice to have: Docker or Kubernetes. Benefits: free tea, AWS exams.",
+        "We map rivers. Requirements: Python and SQL. Nice to have: Docker or Kubernetes. Benefits: AWS exams.",
         "must: Python, SQL; should: Docker | Kubernetes; mentioned: AWS",
     ),
     (
-        "We map rivers with lidar. Basic Qualifications Currently studying mathematics Experience with Python "
-        "Preferred Qualifications Familiarity with PyTorch About The Team We use Go and Kafka daily.",
-        "must: Python; should: PyTorch; mentioned: 3D vision, Go, Kafka",
+        "We map rivers. Basic Qualifications Currently studying law Experience with Python Preferred Qualifications "
+        + "Familiarity with PyTorch About The Team We use Go and Kafka daily.",
+        "must: Python; should: PyTorch; mentioned: Go, Kafka",
     ),
     (
         "What you'll do:\nBuild dashboards in Tableau.\nWhat you'll bring:\nStrong SQL.\nBonus points:\nLooker.",
@@ -209,7 +209,7 @@ ADS = [
     ),
     (
         "Minimum requirements: enrolled student; Python or R. It's a plus if you know Spark and Hadoop. "
-        "We are an equal opportunity employer. Powered by Kafka.",
+        + "We are an equal opportunity employer. Powered by Kafka.",
         "must: Python | R; should: Spark, Hadoop; mentioned: Kafka",
     ),
     (

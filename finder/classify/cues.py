@@ -59,8 +59,9 @@ CUES: Mapping[tuple[Points, Strength], tuple[str, ...]] = {
         preferred, a plus, is plus, are plus, big plus, huge plus, strong plus, definite plus, plus), : plus, an
         advantage, a strong advantage, an asset, a strong asset, a bonus, is advantageous, advantageous,
         beneficial, helpful, desired, desirable, would be great, would be nice, would be good, would be ideal,
-        would be useful, optional, is welcome, are welcome, von vorteil, ein vorteil, wünschenswert, un plus, un atout, deseable, deseables, se
-        valora, se valorará, een pré, een pre, gradito, gradita, un diferencial, desejável
+        would be useful, optional, is welcome, are welcome, von vorteil,
+        ein vorteil, wünschenswert, un plus, un atout, deseable, deseables, se valora, se valorará, een pré, een pre,
+        gradito, gradita, un diferencial, desejável
         """
     ),
 }
@@ -214,14 +215,14 @@ _STUDY = re.compile(
 )
 _ABOUT_US = re.compile(r"\b(?:we|our|us|company|founders?|clients?|customers?|partners?)\b")
 _NEGATION = re.compile(
-    r"\b(?:no|zero|without)\b(?! (?:less|fewer|more|later|matter|doubt|problem))[^.;]{0,60}?"
+    r"\b(?:no|zero|without)\b(?! (?:no|less|fewer|more|later|matter|doubt|problem))[^.;]{0,45}?"
     r"\b(?:experience|knowledge|background|skills?|expertise|coursework|exposure|familiarity|degree)\b"
     r"|\b(?:not|never|cannot|needn't|don't|doesn't|isn't|aren't) "
     r"(?:be |have |strictly |an? |in any way |absolutely |even ){0,2}"
     r"(?:need|needed|require|required|necessary|mandatory|expect|expected|must|requirement|prerequisite|essential"
     r"|to know|know|looking for)\b"
     r"|\b(?:need|do) not (?:have|know|need|require|be)\b|\bno need (?:to|for)\b|\bthis is not an?\b"
-    r"|^(?:rather than|instead of|not (?!only|just|limited|necessarily))\b|\b(?:is|are) not\W*$"
+    r"|^(?:rather than|instead of|not (?!only|just|limited|necessarily))\b|\b(?:is|are) not\W{0,3}$"
     r"|\b(?:aucune?|sans|nessuna?|senza|nenhuma?|sem|sin|ningun[ao]?|geen|zonder|ohne)\b[^.;]{0,40}?(?:connaissances?"
     r"|expériences?|conoscenz[ae]|esperienz[ae]|conhecimentos?|experiências?|experiencia|conocimientos?|kennis"
     r"|ervaring|kenntnisse|erfahrung)\b"
@@ -234,10 +235,10 @@ _WISH_AFTER_ALL = re.compile(
     r"\b(?:plus|preferred|helpful|bonus|nice|advantage|desirable|beneficial|welcome)\b"
 )
 _CLAUSE = re.compile(
-    r";|,?\s+but\s+(?!not limited|also)|,\s+(?:however|though|although)\b"
-    r"|\s+(?=(?:rather than|instead of)\b)|,\s+(?=not (?!only|just|limited|necessarily)[^,;.]{1,40}(?:,|\W*$))"
-    r"|(?:(?<=needed)|(?<=required)|(?<=necessary)|(?<=nötig)|(?<=erforderlich)|(?<=nécessaire)),\s+"
-    r"|(?:(?<=skills)|(?<=experience)|(?<=knowledge)),\s+"
+    r";|,?\s{1,3}but\s{1,3}(?!not limited|also)|,\s{1,3}(?:however|though|although)\b"
+    r"|\s{1,3}(?=(?:rather than|instead of)\b)|,\s{1,3}(?=not (?!only|just|limited|necessarily)[^,;.]{1,40}(?:,|\W{0,3}$))"
+    r"|(?:(?<=needed)|(?<=required)|(?<=necessary)|(?<=nötig)|(?<=erforderlich)|(?<=nécessaire)),\s{1,3}"
+    r"|(?:(?<=skills)|(?<=experience)|(?<=knowledge)),\s{1,3}"
     r"(?=[^,;]{0,40}\b(?:plus|preferred|bonus|advantage|desired|desirable|nice to have)\b)"
-    r"|,\s+(?!or\b|and\b)(?=[^,;]{0,60}\b(?:is|are|must|should)\b)"
+    r"|,\s{1,3}(?!or\b|and\b)(?=[^,;]{0,60}\b(?:is|are|must|should)\b)"
 )

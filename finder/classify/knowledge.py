@@ -37,8 +37,8 @@ LISTED_FILE, LEARNT_FILE = _DATA / "knowledge.toml", _DATA / "learnt.tsv"
 Origin = Literal["skill", "listed", "learnt", "name"]
 """Of the list of skills; listed by hand; learnt from labelled ads; a name beside one of the others."""
 
-LEAST = 0.0
-"""Rating (log odds) from which a candidate is taken: more likely knowledge than not."""
+LEAST = 0.1
+"""Rating (log odds) from which a candidate is taken: more likely knowledge than not, and rather missed than made up."""
 
 NO_KNOWLEDGE = ("people",)
 """Groups of skills that name manners, no subject or tool."""
@@ -155,9 +155,10 @@ _APART = '.,;:!?()[]/|•*"\n\t'
 
 def _whole_words(low: str, read: Reader) -> Iterator[tuple[int, int, int]]:
     """Start, end and number of each phrase that stands in a folded text as whole words."""
+    low = f" {low} "
     for mark in _APART:
         low = low.replace(". " if mark == "." else mark, "  " if mark == "." else " ")
-    for which, start, end in read.words.find_matches_as_indexes(f" {low} ", overlapping=True):
+    for which, start, end in read.words.find_matches_as_indexes(low, overlapping=True):
         yield start, end - 2, which
 
 

@@ -114,21 +114,22 @@ _NOT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NOT_AFTER = re.compile(
-    r"\s*&|\s+Us\b|,?\s*(?:and |or |/|,)?\s*(?:[Ss]ummer|[Ff]all|[Aa]utumn|[Ww]inter)\b|-(?!\w*\s*(?:programming|based|language))|\.[A-Z]|'[a-z]|\s+(?:in|at|as|to|on|for|of|beyond|into|through|under|by|up|"
+    r"\s?&|\sUs\b|,?\s?(?:and |or |/|,)?\s?(?:[Ss]ummer|[Ff]all|[Aa]utumn|[Ww]inter)\b"
+    r"|-(?!\w{0,20}\s?(?:programming|based|language))|\.[A-Z]|'[a-z]|\s(?:in|at|as|to|on|for|of|beyond|into|through|under|by|up|"
     r"corp|suite|level|20\d\d|semester|term|quarter|break|internship|co-?op|season|class|\d)\b"
 )
 _LANGUAGE_AFTER = re.compile(
-    r"\s*(?:programming|language|developer|development|code|coding|scripts?|scripting|packages?|framework"
+    r"\s?(?:programming|language|developer|development|code|coding|scripts?|scripting|packages?|framework"
     r"|(?:is |are )?(?:an? )?(?:plus|preferred|required|desired|desirable|must|advantage|asset))\b"
 )
 _SKILL_BEFORE = re.compile(
     r"\b(?:experience|experienced|proficien\w{1,3}|knowledge|skills?|skilled|fluen\w{1,3}|familiar\w{0,3}|program\w{0,5}|cod(?:e|ing)|written|"
-    r"develop\w{0,4}|expertise|background|advanced|services?|software|programs?|tools?|app(?:lication)?s?|microsoft|ms|know|knows|use|uses|using|learn)\s+(?:(?:in|with|using|of)\s+)?$",
+    r"develop\w{0,4}|expertise|background|advanced|services?|software|programs?|tools?|app(?:lication)?s?|microsoft|ms|know|knows|use|uses|using|learn)\s{1,3}(?:(?:in|with|using|of)\s{1,3})?$",
     re.IGNORECASE,
 )
 
 
-_CARRIES_ON = re.compile(r"\s+[a-z]")
+_CARRIES_ON = re.compile(r"\s{1,3}[a-z]")
 
 
 def _opens(layout: Outline, start: int) -> bool:
@@ -153,7 +154,7 @@ def _meant(layout: Outline, rows: list[_Row], place: int) -> bool:
     return not (_CARRIES_ON.match(after) and _opens(layout, start)) and _near(layout, rows, place)
 
 
-_LIST_GAP = re.compile(r"\s*(?:[,/|()•]|and|or|&|\s)\s*(?:and|or|&)?\s*\(?")
+_LIST_GAP = re.compile(r"\s{0,3}(?:[,/|()•]|and|or|&|\s)\s{0,2}(?:and|or|&)?\s?\(?")
 
 
 def _beside(layout: Outline, rows: list[_Row], place: int) -> bool:

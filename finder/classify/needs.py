@@ -83,9 +83,9 @@ def _is_bare_list(words: str, found: Sequence[Mention]) -> bool:
     return len(found) >= BARE_LIST and named > 0.6 * letters
 
 
-_OR = re.compile(r"[\s,()]*\b(?:and/or|or|oder|ou|o|of)\b[\s(]*(?:in |with |an? )?", re.IGNORECASE)
-_SLASH = re.compile(r"\s*[/|]\s*")
-_COMMA = re.compile(r"\s*,\s*")
+_OR = re.compile(r"[\s,()]{0,4}\b(?:and/or|or|oder|ou|o|of)\b[\s(]*(?:in |with |an? )?", re.IGNORECASE)
+_SLASH = re.compile(r"\s{0,3}[/|]\s{0,3}")
+_COMMA = re.compile(r"\s{0,3},\s{0,3}")
 _ONE_OF = re.compile(
     r"\b(?:either"
     r"|(?:one|two|any|some)(?: or more| or two)? (?:of|from|among)(?! (?:our|its|their|my|your|us)\b)[^.;:]{0,40}"
@@ -93,11 +93,11 @@ _ONE_OF = re.compile(
     r"(?:language|framework|tool|platform|library|database|technology|cloud|provider|package)\b[^.;:()]{0,25}"
     r"|(?:one|two|any)(?: or more| or two)? (?:[\w-]+ ){0,2}"
     r"(?:languages|frameworks|tools|platforms|libraries|databases|technologies|providers|packages)\b[^.;:()]{0,25}"
-    r"):?\s*\(?\s*$",
+    r"):?\s{0,3}\(?\s{0,3}$",
     re.IGNORECASE,
 )
 _OR_THE_LIKE = re.compile(
-    r"\s*,?\s*(?:and/)?or (?:\w+ ){0,2}(?:similar|equivalent|comparable|another|others?|alike)\b", re.IGNORECASE
+    r"\s?,?\s?(?:and/)?or (?:\w+ ){0,2}(?:similar|equivalent|comparable|another|others?|alike)\b", re.IGNORECASE
 )
 
 
@@ -106,7 +106,7 @@ def _link(text: str, left: Mention, right: Mention) -> str:
     for name, pattern in (("comma", _COMMA), ("slash", _SLASH), ("or", _OR)):
         if pattern.fullmatch(between):
             return name
-    return "and" if re.fullmatch(r"[\s,]*(?:and|&|und|et|y|e|en)\s+", between) else ""
+    return "and" if re.fullmatch(r"[\s,]{0,3}(?:and|&|und|et|y|e|en)\s{1,3}", between) else ""
 
 
 def _choices(text: str, found: Sequence[Mention]) -> list[frozenset[str]]:

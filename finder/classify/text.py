@@ -169,13 +169,19 @@ def _own_line(text: str, start: int, end: int) -> bool:
     return line[:1] not in "-–•▪●·" and (end - start) >= 0.6 * len(line)
 
 
+_BEGIN_SENTENCES = ("You", "You'll", "You’ll", "We", "We're", "We’re", "It's", "It’s")
+"""Before a capital these go on: "You will learn Python"."""
+
+
 def _inline_heading(text: str, start: int, end: int) -> bool:
     """Capitalised words before a capital: "… scratch Preferred Qualifications Currently enrolled …"."""
     words = text[start:end].split()
     following = text[end : end + 3].strip(" -–•*")[:1]
-    if not (text[start].isupper() and (following.isupper() or following.isdigit())) or text[end : end + 1] == "\n":
+    if not (text[start].isupper() and (following.isupper() or following.isdigit() or following == "\n")):
         return False
     opens = text[max(0, start - 3) : start].rstrip()[-1:] in ("", ".", "!", "?", ":", ")", "•")
-    if len(words) == 1:
-        return opens and len(words[0]) > 7
-    return all(word[0].isupper() or len(word) <= 3 for word in words) or (opens and len(words) > 2)
+    if len(words) == 1 or following == "\n":
+        return opens and end - start > 7
+    if all(word[0].isupper() or len(word) <= 3 for word in words):
+        return True
+    return opens and len(words) > 2 and words[0] not in _BEGIN_SENTENCES
