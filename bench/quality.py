@@ -4,6 +4,7 @@ DIR may hold, each of them or none:
     titles/judged.tsv     grade, company, title       graded blind: 2 core, 1 adjacent, 0 neither
     titles/titles.tsv     label, tier, company, title, …   labelled by lists; reported by tier
     skills/*.json         SkillSpan sentences (JSON lines: tokens, tags_knowledge, source)
+    duplicates/pairs.tsv  one posting in two lists, its job id the label; with addresses, and blanked
     locations/pairs.tsv   normalised_by_list, as_written_by_employer   the place of one posting, written twice
     ads/*.jsonl.gz        full texts (JSON lines: title, organization, url, description)
 What is absent is named under `skipped`. OUT receives one TSV a task: input columns, the row's index, the prediction.
@@ -21,7 +22,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from same_opening import duplicates as of_rows
 
 from finder.classify import classify
 from finder.classify.mentions import mentions
@@ -168,6 +172,11 @@ def ads(data: Path) -> tuple[dict[str, Any], Predictions]:
     return result, list(zip(columns, found, strict=True))
 
 
+def duplicates(data: Path) -> tuple[dict[str, Any], Predictions]:
+    """Which records of different lists are one posting: with their addresses, and from text alone."""
+    return of_rows(table(data / "duplicates" / "pairs.tsv"))
+
+
 def locations(data: Path) -> tuple[dict[str, Any], Predictions]:
     """The place of one posting as a list and as its employer wrote it: do the two readings share a country, a city?
 
@@ -228,6 +237,7 @@ TASKS: dict[str, tuple[str, Task]] = {
     "judged": ("titles/judged.tsv", judged),
     "titles": ("titles/titles.tsv", titles),
     "skills": ("skills/*.json", skill_spans),
+    "duplicates": ("duplicates/pairs.tsv", duplicates),
     "locations": ("locations/pairs.tsv", locations),
     "ads": ("ads/*.jsonl.gz", ads),
 }
