@@ -15,7 +15,7 @@ from finder.cli.search import show_answer
 from finder.config import environment
 from finder.config import now as clock_now
 from finder.delivery import write
-from finder.demo.run import DONE, PERSON, sample
+from finder.demo.run import DONE, SETTINGS, sample
 from finder.matching import answer
 from finder.query import Query
 from finder.render import records
@@ -51,7 +51,7 @@ def demo(args: argparse.Namespace) -> int:
     say("\nThis week's digest for Sam:")
     save(written, folder)
     if args.keep:
-        say(f"\nLook around in it: finder --db {config.db} --profile {PERSON.name} search")
+        say(f"\nLook around in it: finder --config {config.db.with_name(SETTINGS)} search")
     say("\nYour own: `finder init` asks what you like and what you have done, `finder refresh` collects for you.")
     return report.exit_code
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,7 +29,8 @@ DONE = (
 )
 """The next step, the foundations of machine learning, brings many openings within reach."""
 
-STORE = "finder-sample.db"
+STORE, SETTINGS = "finder-sample.db", "config.toml"
+"""What is left in a folder that is kept: the store, and who it is ranked for."""
 
 
 @contextmanager
@@ -38,6 +41,7 @@ def sample(now: datetime, watcher: Watcher, keep: Path | None = None) -> Iterato
         folder.mkdir(parents=True, exist_ok=True)
         for old in folder.glob(f"{STORE}*"):
             old.unlink()
+        (folder / SETTINGS).write_text(_settings(folder / STORE), encoding="utf-8")
         made = pages(now)
         with serving(made) as host:
             config = _config(folder / STORE, sources(made, host))
@@ -60,6 +64,20 @@ def _config(store: Path, tables: list[dict[str, object]]) -> Config:
             )
             for table in told
         ),
+    )
+
+
+def _settings(store: Path) -> str:
+    """The configuration file with which the kept store is looked at as PERSON."""
+    person = asdict(PERSON)
+    told = {
+        "store": {"path": str(store.absolute())},
+        "profile": {key: person[key] for key in ("name", "locations", "remote")},
+    }
+    # JSON's texts, lists and booleans are TOML's too
+    return "\n".join(
+        "\n".join([f"[{table}]", *(f"{key} = {json.dumps(value)}" for key, value in keys.items()), ""])
+        for table, keys in told.items()
     )
 
 
