@@ -140,7 +140,11 @@ ALTERNATIVES = [
     ("Experience with Python and SQL, or R.", "must: Python, SQL | R"),
     ("Experience with Python, R or Julia, and SQL.", "must: SQL, Python | R | Julia"),
     ("One year of experience with Python, SQL.", "must: Python, SQL"),
-    ("An understanding of languages like Python, Java.", "must: Python, Java"),
+    ("An understanding of languages like Python, Java.", "must: Python | Java"),
+    ("Experience with packages such as R, MATLAB, SPSS, SAS, Stata, etc.", "must: R | MATLAB | SPSS | SAS | Stata"),
+    ("Experience with cloud platforms (e.g., AWS, Azure and GCP).", "must: Cloud computing, AWS | Azure | GCP"),
+    ("Coding in languages such as C, C++, C #, Java or Perl is a must.", "must: C | C++ | C# | Java | Perl"),
+    ("Knowledge of methods such as time series, NLP.", "must: Time series, NLP"),
     ("Whether Python or Java, you write clean code.", "mentioned: Python | Java"),
     ("You know Python as well as SQL.", "mentioned: Python, SQL"),
     ("One of our projects uses Python, Kafka and Docker.", "mentioned: Python, Kafka, Docker"),
@@ -176,10 +180,21 @@ STRENGTHS = [
     ("Proficient in Python, with exposure to Docker.", "must: Python, Docker"),
     ("Hands-on experience with PyTorch is highly desired.", "should: PyTorch"),
     ("A good command of MATLAB is expected.", "must: MATLAB"),
+    ("Some experience with Spark, Hadoop, SQL is a plus.", "should: Spark, Hadoop, SQL"),
+    ("Python is required, SQL is a plus.", "must: Python; should: SQL"),
+    ("We would like some experience in Kotlin and Swift.", "should: Kotlin, Swift"),
+    ("Apply analytical minds to data with skill and Develop models in PyTorch.", "mentioned: PyTorch"),
+    ("Experts apply their own expertise to machine learning.", "mentioned: Machine learning"),
+    ("Excellent Java skills.", "must: Java"),
+    ("We are looking for students with knowledge of Java.", "must: Java"),
+    ("Our clients have experience with Java.", "mentioned: Java"),
+    ("Experience with Python, Experience with PyTorch a plus", "must: Python; should: PyTorch"),
+    ("Python programming skills and a driving licence.", "must: Python"),
+    ("👉Knowledge of Python 👉Docker is a plus", "must: Python; should: Docker"),
 ]
 ADS = [
     (
-        "About us\nWe run Kafka.\n\nRequirements\n- Python\n- SQL\n\nNice to have\n- Docker\n\nBenefits\nTableau courses.",
+        "About us\nWe run Kafka.\n\nRequirements\n- Python\n- SQL\n\nNice to have\n- Docker\n\nBenefits\nTableau.",
         "must: Python, SQL; should: Docker; mentioned: Kafka, Tableau",
     ),
     (
@@ -187,9 +202,8 @@ ADS = [
         "must: Python, SQL; should: Docker | Kubernetes; mentioned: AWS",
     ),
     (
-        "We map rivers. Basic Qualifications Currently studying law Experience with Python Preferred Qualifications "
-        + "Familiarity with PyTorch About The Team We use Go and Kafka daily.",
-        "must: Python; should: PyTorch; mentioned: Go, Kafka",
+        "We map. Basic Qualifications Experience with Python Preferred Qualifications Git About The Team We use Go.",
+        "must: Python; should: Git; mentioned: Go",
     ),
     (
         "What you'll do:\nBuild dashboards in Tableau.\nWhat you'll bring:\nStrong SQL.\nBonus points:\nLooker.",
@@ -208,9 +222,16 @@ ADS = [
         "mentioned: Python, SQL, Docker, Kafka, AWS",
     ),
     (
-        "Minimum requirements: enrolled student; Python or R. It's a plus if you know Spark and Hadoop. "
-        + "We are an equal opportunity employer. Powered by Kafka.",
+        "Minimum requirements: Python or R. A plus if you know Spark and Hadoop. Equal opportunity, Kafka.",
         "must: Python | R; should: Spark, Hadoop; mentioned: Kafka",
+    ),
+    (
+        "What you need: Python. It'd be great if you also have: Docker. What will you gain? Skills in Kafka.",
+        "must: Python; should: Docker; mentioned: Kafka",
+    ),
+    (
+        "Requirements 👉Python 👉SQL Responsibilities 👉Train models in PyTorch",
+        "must: Python, SQL; mentioned: PyTorch",
     ),
     (
         "Dein Profil:\nPython und SQL\nWünschenswert:\nDocker\nWir bieten:\nTableau-Kurse",

@@ -50,8 +50,9 @@ CUES: Mapping[tuple[Points, Strength], tuple[str, ...]] = {
     ),
     ("ahead", "should"): _phrases(
         """
-        ideally, preferably, we prefer, preferred:, bonus, bonus points, nice to have, extra credit, we'd love, we would
-        love, even better, idealerweise, idéalement, idealmente, preferibilmente, preferentemente, bij voorkeur
+        ideally, preferably, we prefer, we would like, we'd like, preferred:, bonus, bonus points, nice to have,
+        extra credit, we'd love, we would love, even better, idealerweise, idéalement, idealmente, preferibilmente,
+        preferentemente, bij voorkeur
         """
     ),
     ("back", "should"): _phrases(
@@ -68,6 +69,9 @@ CUES: Mapping[tuple[Points, Strength], tuple[str, ...]] = {
 """Folded phrases. One that points ahead speaks of what follows it ("proficiency in …"), one that points back of what it
 follows ("… is a plus")."""
 
+
+REACH, WITHIN = 240, 40
+"""Characters before a skill, and after it, in which a word such as "experience" asks for it."""
 
 NEIGHBOURS = 4
 """Cues on either side of a skill that may speak of it."""
@@ -109,10 +113,7 @@ def readings(
     low = layout.low[sentence.start : sentence.end]
     if _WISH_AFTER_ALL.search(low):
         return ["should" for _ in spans]
-    borders = [0, *(place for split in _CLAUSE.finditer(low) for place in split.span()), len(low)]
-    clauses = [
-        (left + sentence.start, right + sentence.start) for left, right in zip(borders[::2], borders[1::2], strict=True)
-    ]
+    clauses = _clauses(layout, cues, sentence, low)
     ends = [right for _, right in clauses]
     stances: dict[tuple[int, int], _Stance] = {}
     found: list[Reading] = []
@@ -124,6 +125,26 @@ def readings(
     return found
 
 
+def _clauses(layout: Outline, cues: Sequence[Cue], sentence: Sentence, low: str) -> list[tuple[int, int]]:
+    """Where the clauses of a sentence begin and end."""
+    splits = sorted(
+        [split.span() for split in _CLAUSE.finditer(low)]
+        + [split.span() for split in _NEW_SUBJECT.finditer(low) if _says_something(cues, sentence, low, split.start())]
+    )
+    borders = [0, *(place for split in splits for place in split), len(low)]
+    return [
+        (left + sentence.start, right + sentence.start)
+        for left, right in zip(borders[::2], borders[1::2], strict=True)
+        if left <= right
+    ]
+
+
+def _says_something(cues: Sequence[Cue], sentence: Sentence, low: str, end: int) -> bool:
+    """Whether what stands before `end` is a statement of its own."""
+    first = bisect_left(cues, sentence.start, key=lambda cue: cue.start)
+    return (first < len(cues) and cues[first].start < sentence.start + end) or bool(_VERB.search(low, 0, end))
+
+
 @dataclass(frozen=True, slots=True)
 class _Stance:
     """What holds for a clause: its cues; of skills behind `learns_from` that they are learnt here; else the default."""
@@ -133,6 +154,8 @@ class _Stance:
     """Where subjects of study are listed ("a degree in …"): fields, not skills asked for."""
     learns_from: int
     default: Reading
+    asks: tuple[int, ...] = ()
+    """Where words stand that ask for what is close to them, if the default is only what is mentioned."""
 
 
 def _stance(layout: Outline, cues: Sequence[Cue], clause: tuple[int, int], section: Section) -> _Stance:
@@ -148,12 +171,13 @@ def _stance(layout: Outline, cues: Sequence[Cue], clause: tuple[int, int], secti
         _subjects(low, left),
         left + learns.start() if learns else right,
         _default(low, section),
+        _asking(low, left, section),
     )
 
 
 def _subjects(low: str, left: int) -> tuple[int, int]:
     study = _STUDY.search(low)
-    if study is None:
+    if study is None or _ASKS.search(low, study.start(), study.end()):
         return left, left
     asks = _ASKS.search(low, study.end())
     return left + study.end(), left + (asks.start() if asks else len(low))
@@ -163,8 +187,14 @@ def _default(low: str, section: Section) -> Strength:
     """Without a cue the heading tells; where it does not, a sentence of the form "Experience with …" still asks."""
     if section in ("must", "should"):
         return section
-    asks = _OPENS.search(low) or (section == "none" and _ASKS.search(low))
-    return "must" if asks and not _ABOUT_US.search(low) else "mentioned"
+    return "must" if _OPENS.search(low) and not _ABOUT_US.search(low) else "mentioned"
+
+
+def _asking(low: str, left: int, section: Section) -> tuple[int, ...]:
+    """Where no heading tells: the words that ask in the middle of a sentence."""
+    if section != "none" or _ABOUT_US.search(low):
+        return ()
+    return tuple(left + ask.start() for ask in _ASKS.finditer(low))
 
 
 def _reading(stance: _Stance, start: int, end: int) -> Reading:
@@ -174,7 +204,10 @@ def _reading(stance: _Stance, start: int, end: int) -> Reading:
         place = bisect_left(stance.cues, start, key=lambda cue: cue.start)
         around = stance.cues[max(0, place - NEIGHBOURS) : place + NEIGHBOURS]
         return min(around, key=lambda cue: _distance(cue, start, end)).strength
-    return "mentioned" if start > stance.learns_from else stance.default
+    if start > stance.learns_from:
+        return "mentioned"
+    asked = any(-REACH <= ask - end <= WITHIN for ask in stance.asks)
+    return "must" if asked else stance.default
 
 
 def _distance(cue: Cue, start: int, end: int) -> int:
@@ -190,11 +223,11 @@ _LEARN = re.compile(
     r"|(?:willing|willingness|eager|eagerness|desire|opportunity|ability|able|excited|keen|interest(?:ed)?|want)"
     r" (?:to|in) learn"
     r"|(?:gain|get|receive|provide|offers?|give you)\b[^.;]{0,30}\b(?:experience|exposure|training|hands on)\b"
-    r"|will be trained\b|we(?:'ll| will) teach)"
+    r"|will be trained\b|\bto learn about\b|we(?:'ll| will) teach)"
 )
 _ASKS = re.compile(
-    r"\b(?:experienced?|knowledge|familiar(?:ity)?|understanding|background|skills?|skilled|expertise|exposure"
-    r"|competen(?:t|cy|ce)"
+    r"\b(?:experienced?|knowledge|familiar(?:ity)?|understanding|background|skills?(?! to\b)|skilled|expertise(?! to\b)"
+    r"|exposure|competen(?:t|cy|ce)"
     r"|comfortable|coursework|ability to|able to|looking for|kenntnisse"
     r"|erfahrung|connaissances?|expérience|conocimientos?"
     r"|experiencia|kennis|ervaring|conoscenza|esperienza|conhecimentos?|experiência)\b"
@@ -213,7 +246,11 @@ _STUDY = re.compile(
     r"|studying|students?|studies)\b"
     r"[^.;]{0,50}?\b(?:in|of)\b"
 )
-_ABOUT_US = re.compile(r"\b(?:we|our|us|company|founders?|clients?|customers?|partners?)\b")
+_VERB = re.compile(r"\b(?:we|our|us|is|are|isn't|aren't|no|not|don't)\b")
+_ABOUT_US = re.compile(
+    r"^(?!.{0,60}\b(?:looking for|seek|seeking)\b).{0,400}?"
+    r"\b(?:we|our|us|company|founders?|clients?|customers?|partners?)\b"
+)
 _NEGATION = re.compile(
     r"\b(?:no|zero|without)\b(?! (?:no|less|fewer|more|later|matter|doubt|problem))[^.;]{0,45}?"
     r"\b(?:experience|knowledge|background|skills?|expertise|coursework|exposure|familiarity|degree)\b"
@@ -236,9 +273,11 @@ _WISH_AFTER_ALL = re.compile(
 )
 _CLAUSE = re.compile(
     r";|,?\s{1,3}but\s{1,3}(?!not limited|also)|,\s{1,3}(?:however|though|although)\b"
-    r"|\s{1,3}(?=(?:rather than|instead of)\b)|,\s{1,3}(?=not (?!only|just|limited|necessarily)[^,;.]{1,40}(?:,|\W{0,3}$))"
+    r"|\s{1,3}(?=(?:rather than|instead of)\b)"
+    r"|,\s{1,3}(?=not (?!only|just|limited|necessarily)[^,;.]{1,40}(?:,|\W{0,3}$))"
     r"|(?:(?<=needed)|(?<=required)|(?<=necessary)|(?<=nötig)|(?<=erforderlich)|(?<=nécessaire)),\s{1,3}"
     r"|(?:(?<=skills)|(?<=experience)|(?<=knowledge)),\s{1,3}"
     r"(?=[^,;]{0,40}\b(?:plus|preferred|bonus|advantage|desired|desirable|nice to have)\b)"
-    r"|,\s{1,3}(?!or\b|and\b)(?=[^,;]{0,60}\b(?:is|are|must|should)\b)"
 )
+_NEW_SUBJECT = re.compile(r",\s{1,3}(?!or\b|and\b)(?=[^,;]{0,60}\b(?:is|are|must|should)\b)")
+"""In "A is required, B is a plus" a clause begins; in "experience with A, B is a plus" none does."""

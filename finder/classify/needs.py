@@ -93,6 +93,8 @@ _ONE_OF = re.compile(
     r"(?:language|framework|tool|platform|library|database|technology|cloud|provider|package)\b[^.;:()]{0,25}"
     r"|(?:one|two|any)(?: or more| or two)? (?:[\w-]+ ){0,2}"
     r"(?:languages|frameworks|tools|platforms|libraries|databases|technologies|providers|packages)\b[^.;:()]{0,25}"
+    r"|(?:languages|frameworks|tools|platforms|libraries|databases|technologies|providers|packages|toolkits|software"
+    r"|clouds|services)(?: like|,? such as|,? e\.g\.,?| \(e\.g\.,?| \(such as| \(like)"
     r"):?\s{0,3}\(?\s{0,3}$",
     re.IGNORECASE,
 )

@@ -29,7 +29,13 @@ _REQUIREMENT_OPENERS = (
     "Exposure|Familiar|Familiarity|Fluency|Fluent|Hands|Interest|Interested|Knowledge|Minimum|Must|Nice|Passion|"
     "Preferred|Prior|Proficiency|Proficient|Proven|Pursuing|Required|Skilled|Solid|Strong|Understanding|Working"
 )
-_BULLETS = "•▪●◦‣·∙■✓"
+_DUTY_OPENERS = (
+    "Analy[sz]e|Apply|Assist|Build|Collaborate|Communicate|Complete|Conduct|Contribute|Create|Deliver|Deploy|Design|Develop"
+    "|Drive|Ensure|Evaluate|Execute|Explore|Gather|Help|Identify|Implement|Improve|Integrate|Interact|Investigate|Lead"
+    "|Maintain|Manage|Mentor|Monitor|Optimi[sz]e|Participate|Partner|Perform|Prepare|Present|Produce|Prototype|Provide"
+    "|Recommend|Refine|Report|Research|Review|Support|Test|Track|Train|Translate|Troubleshoot|Validate|Work|Write"
+)
+_BULLETS = "•▪●◦‣·∙■✓✔✅►▶➢➤❖◆👉🔹"
 _BREAK = re.compile(
     rf"[\n{_BULLETS}]\s*"
     # most blanks stand before a small letter: nothing below begins there
@@ -37,7 +43,8 @@ _BREAK = re.compile(
     r"(?:(?<=[.!?;]\s)|(?<=[.!?;][\"')\]]\s))(?<![A-Z]\.[A-Z]\.\s)(?<!e\.g\.\s)(?<!i\.e\.\s)(?<!Ph\.D\.\s)\s*"
     r"(?=[\"'(\[]?[A-ZÀ-Þ0-9])"
     r"|(?<=;\s)|[*–-]\s+(?=[A-Z])"
-    rf"|(?<=[\w)\]+#]\s)(?<!\bNo\s)(?<!\b[Nn]ot\s)(?<!ithout\s)(?<!rior\s)(?<!revious\s)(?=(?:{_REQUIREMENT_OPENERS})\b))"
+    rf"|(?<=[\w)\]+#,]\s)(?<!\bNo\s)(?<!\b[Nn]ot\s)(?<!ithout\s)(?<!rior\s)(?<!revious\s)(?=(?:{_REQUIREMENT_OPENERS})\b)"
+    rf"|(?<=[a-z)]\s)(?=(?:{_DUTY_OPENERS})\s[a-z]))"
 )
 
 
@@ -176,9 +183,11 @@ _BEGIN_SENTENCES = ("You", "You'll", "You’ll", "We", "We're", "We’re", "It's
 def _inline_heading(text: str, start: int, end: int) -> bool:
     """Capitalised words before a capital: "… scratch Preferred Qualifications Currently enrolled …"."""
     words = text[start:end].split()
-    following = text[end : end + 3].strip(" -–•*")[:1]
+    following = text[end : end + 4].strip(f" -–*{_BULLETS}")[:1]
     if not (text[start].isupper() and (following.isupper() or following.isdigit() or following == "\n")):
         return False
+    if text[end : end + 2].strip()[:1] in _BULLETS and len(text) > end + 1:
+        return end - start > 7
     opens = text[max(0, start - 3) : start].rstrip()[-1:] in ("", ".", "!", "?", ":", ")", "•")
     if len(words) == 1 or following == "\n":
         return opens and end - start > 7
