@@ -187,6 +187,32 @@ FIFTH = (
 
 SIXTH = ("ALTER TABLE facets ADD COLUMN stated TEXT",)
 
+SEVENTH = (
+    """
+CREATE TABLE kin (
+    opening TEXT NOT NULL, rules TEXT NOT NULL, content TEXT NOT NULL, role TEXT NOT NULL, posting TEXT NOT NULL,
+    family TEXT NOT NULL, PRIMARY KEY (opening), FOREIGN KEY(opening) REFERENCES opening (id)
+)""",
+    "CREATE INDEX kin_role ON kin (role)",
+    "CREATE INDEX kin_family ON kin (family)",
+    """
+CREATE TABLE alike (
+    one TEXT NOT NULL, other TEXT NOT NULL, score FLOAT NOT NULL, why TEXT NOT NULL, PRIMARY KEY (one, other),
+    FOREIGN KEY(one) REFERENCES opening (id), FOREIGN KEY(other) REFERENCES opening (id)
+)""",
+    "CREATE INDEX alike_other ON alike (other)",
+    """
+CREATE TABLE decision (
+    no INTEGER NOT NULL, one TEXT NOT NULL, other TEXT NOT NULL, joined BOOLEAN NOT NULL, at TEXT NOT NULL,
+    PRIMARY KEY (no), UNIQUE (one, other)
+)""",
+    """
+CREATE TABLE parted (
+    source INTEGER NOT NULL, "key" TEXT NOT NULL, identity TEXT NOT NULL, PRIMARY KEY (source, "key"),
+    FOREIGN KEY(source) REFERENCES source (no)
+)""",
+)
+
 STEPS = (
     Step(1, "openings, sources, profiles and the outbox", FIRST),
     Step(2, "holds, new keys of old postings, and what looks told", SECOND),
@@ -194,6 +220,7 @@ STEPS = (
     Step(4, "looks at single pages, and the life of openings", FOURTH),
     Step(5, "items on several pages, and when a visit began", FIFTH),
     Step(6, "what a listing says of each condition", SIXTH),
+    Step(7, "which openings are one posting, and which are of one role", SEVENTH),
 )
 CURRENT = STEPS[-1].version
 

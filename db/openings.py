@@ -14,7 +14,7 @@ from db import checks, dialect
 from db.codec import dumps, opening_id, unpack
 from db.look import Recorded
 from db.merge import View, Whole, mark, merge, words
-from db.schema import alias, document, facets, listing, opening, outbox_item, sighting, source, turn
+from db.schema import alias, document, facets, kin, listing, opening, outbox_item, sighting, source, turn
 from db.sources import batches
 from finder.model import State
 
@@ -231,12 +231,23 @@ def _leave(connection: Connection, orphans: Sequence[Row[Any]], now: str) -> int
         connection.execute(insert(turn), [_turn(number, "closed", MOVED, "", now) for number in closing])
     gone = [number for number in ids if number not in mailed]
     connection.exec_driver_sql(dialect.UNINDEX, (dumps(gone),))
+    for statement in _PART:
+        connection.exec_driver_sql(statement, {"gone": dumps(gone)})
     for table, column in (
         (alias, "opening"),
         (document, "opening"),
         (facets, "opening"),
+        (kin, "opening"),
         (turn, "opening"),
         (opening, "id"),
     ):
         connection.execute(delete(table).where(table.c[column].in_(gone)))
     return len(closing)
+
+
+_GONE = "(SELECT value FROM json_each(:gone))"
+_PART = (
+    f"DELETE FROM alike WHERE one IN {_GONE} OR other IN {_GONE}",  # noqa: S608 - constants only
+    f"UPDATE kin SET rules = '' WHERE role IN (SELECT k.role FROM kin k WHERE k.opening IN {_GONE})",  # noqa: S608
+)
+"""Openings that go are kin to nobody; the chances of their siblings to be told apart are to be reckoned anew."""

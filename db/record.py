@@ -17,7 +17,7 @@ from db.dialect import upsert
 from db.look import Recorded, Sighted, SourceLook
 from db.merge import content
 from db.openings import Fresh, adopt, doubted, ids_of, refresh_openings, touch_openings
-from db.schema import fact, sighting
+from db.schema import fact, parted, sighting
 from db.sources import batches, pages_of
 from finder.model import State
 
@@ -69,7 +69,7 @@ class _Item:
 
 def record(connection: Connection, source: int, look: SourceLook, now: str) -> Recorded:
     """Write what an accepted look showed and concluded. `now` as `codec.stamp` writes it."""
-    writer = _Writer(connection, source, now, _stored(connection, source))
+    writer = _Writer(connection, source, now, _stored(connection, source), _parted(connection, source))
     writer.rename(look)
     for some in batches(look.items):
         writer.items([_item(one) for one in some])
@@ -84,6 +84,12 @@ def record(connection: Connection, source: int, look: SourceLook, now: str) -> R
 def _stored(connection: Connection, source: int) -> dict[str, Seen]:
     rows = connection.execute(select(sighting).where(sighting.c.source == source))
     return {row.key: Seen(*row) for row in rows}
+
+
+def _parted(connection: Connection, source: int) -> dict[str, str]:
+    """Key → identity of the sightings that a person took out of an opening."""
+    rows = connection.execute(select(parted.c.key, parted.c.identity).where(parted.c.source == source))
+    return {row.key: row.identity for row in rows}
 
 
 def _item(one: Sighted) -> _Item:
@@ -113,6 +119,7 @@ class _Writer:
     source: int
     now: str
     stored: dict[str, Seen]
+    parted: dict[str, str]
     fresh: Fresh = field(default_factory=Fresh)
     shown: set[str] = field(default_factory=set)
     """Keys that the look showed."""
@@ -130,11 +137,21 @@ class _Writer:
             self.stored[new] = replace(self.stored.pop(old), key=new)
         rows = [{"one": self.stored[new].no, "key": new} for new, _ in moved]
         self._execute(update(sighting).where(sighting.c.no == bindparam("one")).values(key=bindparam("key")), rows)
-        adopt(self.connection, {identities[new]: self.stored[new].opening for new, _ in moved})
+        self._rename_parted([(new, old) for new, old in moved if old in self.parted])
+        adopt(
+            self.connection, {identities[new]: self.stored[new].opening for new, _ in moved if new not in self.parted}
+        )
+
+    def _rename_parted(self, moved: Sequence[tuple[str, str]]) -> None:
+        self.parted |= {new: self.parted.pop(old) for new, old in moved}
+        here = (parted.c.source == self.source, parted.c.key == bindparam("old"))
+        rows = [{"old": old, "new": new} for new, old in moved]
+        self._execute(update(parted).where(*here).values(key=bindparam("new")), rows)
 
     def items(self, items: Sequence[_Item]) -> None:
         """Record items of the look; of those with one key the first counts."""
-        new = {item.key: item for item in reversed(items) if item.key not in self.shown}
+        own = {item.key: item for item in reversed(items) if item.key not in self.shown}
+        new = {key: replace(item, identity=self.parted.get(key, item.identity)) for key, item in own.items()}
         ids = ids_of(self.connection, [item.identity for item in new.values()], self.fresh)
         self.shown |= new.keys()
         self._save([self._shown(self.stored.get(key), item, ids[item.identity]) for key, item in new.items()])

@@ -3,8 +3,8 @@
     run ──< source_run >── source ──< page, held      profile ──< profile_step
                              │       board               └──< outbox ──< outbox_item >── opening
                              └──< sighting >── opening ── document ── (full text)
-                                    ├── listing  ├── facets
-                                    └──< fact    └──< alias, turn        checked, lifespan
+                                    ├── listing  ├── facets, kin
+                                    └──< fact    └──< alias, turn, alike   checked, lifespan, decision, parted
 
 - `fact` holds what a source said, by part, a version for each content; `listing` holds the newest made comparable;
   `opening` is computed from the listings of all its sightings. All of that is facts. `facets` is what we concluded.
@@ -216,6 +216,26 @@ facets = Table(
 )
 """`stated`: NULL where it was concluded by rules that knew of none."""
 """`content` is the opening's at the time of the conclusion."""
+
+_OF_KIN = texts("rules", "content", "role", "posting", "family")
+_FOR_KIN = (PrimaryKeyConstraint("opening"), Index("kin_role", "role"), Index("kin_family", "family"))
+kin = Table("kin", metadata, text("opening", ForeignKey("opening.id")), *_OF_KIN, *_FOR_KIN)
+"""What each position is kin to, by `finder.kin`: `role` follows from its own words; `posting` is the head of the group
+that is one posting with it, '' where there is none; `family` is the same for all that are shown together. `content` is
+a mark of all that this was concluded from."""
+
+_ENDS = (text("one", ForeignKey("opening.id")), text("other", ForeignKey("opening.id")))
+_FOR_ALIKE = (PrimaryKeyConstraint("one", "other"), Index("alike_other", "other"))
+alike = Table("alike", metadata, *_ENDS, Column("score", Float, nullable=False), text("why"), *_FOR_ALIKE)
+"""Pairs that text says are one posting."""
+
+_SAID = (key(), *texts("one", "other"), flag("joined"), text("at"))
+decision = Table("decision", metadata, *_SAID, UniqueConstraint("one", "other"))
+"""What a person said of openings, by ids, which outlive an opening. `other` is '' where `one` stands by itself."""
+
+_TAKEN_OUT = (number("source", ForeignKey("source.no")), *texts("key", "identity"))
+parted = Table("parted", metadata, *_TAKEN_OUT, PrimaryKeyConstraint("source", "key"))
+"""Sightings that a person took out of an opening: the identity that stands over their own."""
 
 board = Table(
     "board",

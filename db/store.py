@@ -19,6 +19,7 @@ from db.codec import dumps, moment, stamp
 from db.dialect import upsert
 from db.engine import connect, translated
 from db.files import Opened
+from db.kinship import Kinship
 from db.look import Recorded, Sighted, SourceLook
 from db.openings import Fresh, refresh_openings
 from db.record import record
@@ -33,7 +34,7 @@ from finder.model import Facets, Opening, Progress
 __all__ = ["Parcel", "Recorded", "Sighted", "SourceLook", "Store"]
 
 
-class Store(Opened):
+class Store(Opened, Kinship):
     """One connection to one store; use it in the thread that opened it. Open with `Store.open`, close by `with`."""
 
     def __init__(self, path: Path, connection: Connection) -> None:

@@ -16,7 +16,7 @@ from typing import Protocol
 from db.files import exists
 from db.store import Store
 from finder.binding import Bound, bind, check
-from finder.classify import RULES, classify
+from finder.conclusions import conclude
 from finder.config import Config
 from finder.errors import ALL_FAILED, ConfigError, SourceError
 from finder.fetch import Fetcher
@@ -132,11 +132,6 @@ def explore(config: Config, clock: Clock, budget: int, watcher: Watcher) -> Disc
         conclude(store)
         store.end_run(run, clock())
     return report.discovered
-
-
-def conclude(store: Store) -> None:
-    """Classify what is new or changed, or was classified by other rules."""
-    store.save_facets((id_, classify(opening)) for id_, opening in store.unclassified(RULES))
 
 
 def _github_token(sources: Iterable[Bound]) -> str:

@@ -114,6 +114,11 @@ class Name:
     """What stands in brackets."""
 
     @property
+    def block(self) -> str:
+        """The block of its key: all spellings of one name have the same; '' where it names nobody."""
+        return self.key[:_BLOCK]
+
+    @property
     def blocks(self) -> frozenset[str]:
         """Two names that are alike share one of these at least, but for slips in the first letters."""
         short = (self.initials,) if len(self.initials) >= SHORTEST else ()

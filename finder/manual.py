@@ -13,8 +13,8 @@ from urllib.parse import unquote, urlsplit
 from db.look import Recorded, Sighted, SourceLook
 from db.store import Store
 from finder import doors, urls
-from finder.app import conclude
 from finder.boards import MANUAL, Board, board_key
+from finder.conclusions import conclude
 from finder.config import Config
 from finder.lock import locked
 from finder.model import Found

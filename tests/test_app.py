@@ -37,7 +37,7 @@ from _store import rows
 import scrapers
 from db.read import Reader
 from db.store import Store
-from finder import app
+from finder import conclusions
 from finder.app import Plan, Report, refresh
 from finder.errors import Busy, ConfigError
 from finder.lock import locked
@@ -432,8 +432,8 @@ def test_a_refresh_of_nothing_does_nothing(line):
 
 def test_only_what_is_new_is_concluded_from_again(line, world, monkeypatch):
     classified: list[str] = []
-    classify = app.classify
-    monkeypatch.setattr(app, "classify", lambda opening: classified.append(opening.title) or classify(opening))
+    classify = conclusions.classify
+    monkeypatch.setattr(conclusions, "classify", lambda opening: classified.append(opening.title) or classify(opening))
     line.one()
     assert len(classified) == 25
     world["/list"] = listed(range(26))

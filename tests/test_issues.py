@@ -13,9 +13,9 @@ from _store import item, path_of, record
 
 from db.read import Reader
 from db.store import Store
-from finder.app import conclude
 from finder.biography import Biography
 from finder.checks import Checked
+from finder.conclusions import conclude
 from finder.config import Config
 from finder.errors import FetchError, Gone, NotYet, ParseError
 from finder.fetch import Fetcher, Terms

@@ -113,6 +113,7 @@ def test_steps_are_as_they_were_released() -> None:
         "19abe8ab51b1aebd9a4cd8b04637179711a3619d7f0b44cb5df7944b04c96cfb",
         "63f5c41f8680e5772b940dc9e4d672b1b36297eb7abaf28fafbf6af5b3942e2d",
         "eeccb8f02219cc837d7f78b6415603cfab36144ea13036c86a7b10d66ae70edd",
+        "60e8bf77a2a67a2a80cf70e3f4ab1dd888c5c6bc0267475c9678e6a2d693d805",
     ]
 
 
