@@ -7,7 +7,8 @@ DIR may hold, each of them or none:
     duplicates/pairs.tsv  one posting in two lists, its job id the label; with addresses, and blanked
     locations/pairs.tsv   normalised_by_list, as_written_by_employer   the place of one posting, written twice
     ads/*.jsonl.gz        full texts (JSON lines: title, organization, url, description)
-What is absent is named under `skipped`. OUT receives one TSV a task: input columns, the row's index, the prediction.
+What is absent is named under `skipped`. Levels are measured on tests/level_titles.tsv, which is our own. OUT receives
+one TSV a task: input columns, the row's index, the prediction.
 """
 
 from __future__ import annotations
@@ -25,81 +26,20 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from measures import Predictions, f1, scores, table
+from read_titles import judged, levels, titles
 from same_opening import duplicates as of_rows
 
 from finder.classify import classify
 from finder.classify.mentions import mentions
-from finder.classify.role import RELEVANT, read_title
 from finder.classify.text import outline
 from finder.model import Opening, Place
 from finder.places import is_remote, parse
 from finder.skills import skills
 
-Row = dict[str, str]
-Predictions = list[tuple[Sequence[str], str]]
 SOFT = ("people",)
 """Groups that are no knowledge of a subject or tool: left out of the spans."""
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-def f1(predicted: Sequence[bool], true: Sequence[bool]) -> dict[str, float]:
-    """Precision, recall and their harmonic mean."""
-    hits = sum(mine and theirs for mine, theirs in zip(predicted, true, strict=True))
-    return _scores(hits, sum(predicted), hits, sum(true))
-
-
-def _scores(right: int, predicted: int, found: int, true: int) -> dict[str, float]:
-    precision, recall = right / max(1, predicted), found / max(1, true)
-    both = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-    return {"precision": round(precision, 4), "recall": round(recall, 4), "f1": round(both, 4)}
-
-
-def average_precision(scores: Sequence[float], true: Sequence[bool]) -> float:
-    """Mean precision at each true row, best score first; equal scores keep the order of the file."""
-    hits, total = 0, 0.0
-    for rank, index in enumerate(sorted(range(len(scores)), key=lambda row: -scores[row]), 1):
-        if true[index]:
-            hits += 1
-            total += hits / rank
-    return round(total / max(1, hits), 4)
-
-
-def table(path: Path) -> list[Row]:
-    """A TSV with a header row, without quoting."""
-    header, *lines = path.read_text(encoding="utf-8").rstrip("\n").split("\n")
-    names = header.split("\t")
-    return [dict(zip(names, line.split("\t"), strict=False)) for line in lines]
-
-
-def judged(data: Path) -> tuple[dict[str, Any], Predictions]:
-    """Role of blind-graded titles: F1 and average precision for grade ≥ 1 and grade = 2, and the time a title takes."""
-    rows = table(data / "titles" / "judged.tsv")
-    began = time.process_time()
-    read = [read_title(row["title"], row["company"]) for row in rows]
-    spent = time.process_time() - began
-    grades = [int(row["grade"]) for row in rows]
-    graded = [2 if one.role == "core" else int(one.relevance >= RELEVANT) for one in read]
-    relevance = [one.relevance for one in read]
-    result: dict[str, Any] = {"rows": len(rows), "us_per_title": round(spent / len(rows) * 1e6, 1)}
-    for name, wanted in (("at_least_1", (1, 2)), ("equal_2", (2,))):
-        true = [grade in wanted for grade in grades]
-        result[name] = f1([grade in wanted for grade in graded], true) | {"ap": average_precision(relevance, true)}
-    marks = [f"{grade} {one.relevance:.3f}" for grade, one in zip(graded, read, strict=True)]
-    return result, [(tuple(row.values()), mark) for row, mark in zip(rows, marks, strict=True)]
-
-
-def titles(data: Path) -> tuple[dict[str, Any], Predictions]:
-    """Role against the labels of lists, by tier; rows that were graded blind are left out."""
-    graded = data / "titles" / "judged.tsv"
-    known = {(row["company"], row["title"]) for row in table(graded)} if graded.exists() else set()
-    rows = [row for row in table(data / "titles" / "titles.tsv") if (row["company"], row["title"]) not in known]
-    relevance = [read_title(row["title"], row["company"]).relevance for row in rows]
-    result: dict[str, Any] = {"rows": len(rows)}
-    for tier in sorted({row["tier"] for row in rows}):
-        here = [index for index, row in enumerate(rows) if row["tier"] == tier]
-        true = [rows[index]["label"] == "1" for index in here]
-        result[tier] = f1([relevance[index] >= RELEVANT for index in here], true)
-    return result, [(tuple(row.values()), f"{score:.3f}") for row, score in zip(rows, relevance, strict=True)]
 
 
 def skill_spans(data: Path) -> tuple[dict[str, Any], Predictions]:
@@ -119,7 +59,7 @@ def skill_spans(data: Path) -> tuple[dict[str, Any], Predictions]:
                 right = sum(any(_touch(mine, true) for true in gold) for mine in ours)
                 found = sum(any(_touch(mine, true) for mine in ours) for true in gold)
                 counts = [sum(pair) for pair in zip(counts, (right, len(ours), found, len(gold)), strict=True)]
-        result[path.stem] = _scores(*counts) | {"sentences": len(texts), "texts_of_4400_per_s": _speed(texts)}
+        result[path.stem] = scores(*counts) | {"sentences": len(texts), "texts_of_4400_per_s": _speed(texts)}
     return result, predictions
 
 
@@ -244,7 +184,7 @@ TASKS: dict[str, tuple[str, Task]] = {
 
 
 def measure(data: Path) -> tuple[dict[str, Any], dict[str, Predictions]]:
-    """Every task whose data is there, and the names of the others under `skipped`."""
+    """Every task whose data is there, our own titles for levels, and the names of what is absent under `skipped`."""
     report: dict[str, Any] = {}
     predictions: dict[str, Predictions] = {}
     skipped: list[str] = []
@@ -253,6 +193,7 @@ def measure(data: Path) -> tuple[dict[str, Any], dict[str, Predictions]]:
             report[name], predictions[name] = task(data)
         else:
             skipped.append(f"{name}: no {pattern}")
+    report["levels"], predictions["levels"] = levels()
     return report | {"skipped": skipped}, predictions
 
 

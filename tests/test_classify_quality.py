@@ -64,10 +64,10 @@ def data(tmp_path: Path) -> Path:
 
 def test_figures_of_each_task(quality: ModuleType, data: Path) -> None:
     report, _ = quality.measure(data)
-    assert report["skipped"] == []
+    assert {"judged", "titles", "skills", "ads"}.isdisjoint(_names(report["skipped"]))
     assert report["judged"]["equal_2"] == {"precision": 1.0, "recall": 0.5, "f1": 0.6667, "ap": 0.8333}
     assert report["judged"]["at_least_1"]["f1"] == 0.6667
-    assert report["titles"]["agreed_rule"] == {"precision": 0.5, "recall": 1.0, "f1": 0.6667}
+    assert report["titles"]["agreed_rule"] == {"precision": 0.5, "recall": 1.0, "f1": 0.6667, "rows": 2}
     assert "single" not in report["titles"]
     small = report["skills"]["small"]
     assert (small["precision"], small["recall"], small["sentences"]) == (0.5, 0.5, 2)
@@ -78,16 +78,36 @@ def test_absent_data_is_named(quality: ModuleType, data: Path) -> None:
     (data / "titles" / "judged.tsv").unlink()
     (data / "ads" / "ads.jsonl.gz").unlink()
     report, predictions = quality.measure(data)
-    assert report["skipped"] == ["judged: no titles/judged.tsv", "ads: no ads/*.jsonl.gz"]
-    assert set(predictions) == {"titles", "skills"}
-    assert report["titles"]["single"] == {"precision": 0.0, "recall": 0.0, "f1": 0.0}
+    assert {"judged: no titles/judged.tsv", "ads: no ads/*.jsonl.gz"} <= set(report["skipped"])
+    assert set(predictions) == {"titles", "skills", "levels"}
+    assert report["titles"]["single"] == {"precision": 0.0, "recall": 0.0, "f1": 0.0, "rows": 1}
 
 
 def test_nothing_at_all_is_still_a_report(quality: ModuleType, tmp_path: Path) -> None:
     report, predictions = quality.measure(tmp_path)
-    assert list(report) == ["skipped"]
-    assert len(report["skipped"]) == 4
-    assert predictions == {}
+    assert list(report) == ["levels", "skipped"]
+    assert _names(report["skipped"]) == list(quality.TASKS)
+    assert set(predictions) == {"levels"}
+
+
+def _names(skipped: list[str]) -> list[str]:
+    return [line.partition(":")[0] for line in skipped]
+
+
+def test_levels_are_measured_on_titles_of_our_own(quality: ModuleType) -> None:
+    report, predictions = quality.levels()
+    assert report["self_made"]
+    assert report["rows"] == len(predictions) >= 700
+    assert report["lookalikes"] >= 0.4 * report["rows"]
+    assert report["f1"] >= 0.995
+    assert min(report[language] for language in ("en", "de", "fr", "es", "nl", "it", "pt")) >= 0.98
+
+
+def test_relevance_is_told_beside_the_grades_it_was_given(quality: ModuleType, data: Path) -> None:
+    report, _ = quality.judged(data)
+    bins = report["reliability"]
+    assert sum(rows for rows, _, _ in bins) == report["rows"]
+    assert bins[-1][2] == 1.0
 
 
 def test_json_and_predictions(
@@ -95,7 +115,7 @@ def test_json_and_predictions(
 ) -> None:
     out = tmp_path / "out"
     assert quality.main(["--data", str(data), "--json", "--predictions", str(out)]) == 0
-    assert set(json.loads(capsys.readouterr().out)) == {"judged", "titles", "skills", "ads", "skipped"}
+    assert set(json.loads(capsys.readouterr().out)) == {"judged", "titles", "skills", "ads", "levels", "skipped"}
     rows = (out / "judged.tsv").read_text(encoding="utf-8").splitlines()
     assert [row.split("\t")[:4] for row in rows] == [
         ["2", "Quillmark", "Machine Learning Intern", "0"],
@@ -113,13 +133,15 @@ def test_lines_for_people(quality: ModuleType, data: Path, capsys: pytest.Captur
         "titles",
         "skills",
         "ads",
+        "levels",
         "skipped",
     ]
 
 
 def test_average_precision_is_that_of_the_book(quality: ModuleType) -> None:
-    assert quality.average_precision([0.9, 0.8, 0.7, 0.6], [True, False, True, False]) == pytest.approx(0.8333)
-    assert quality.average_precision([0.1, 0.2], [False, False]) == 0.0
+    measures = sys.modules["measures"]
+    assert measures.average_precision([0.9, 0.8, 0.7, 0.6], [True, False, True, False]) == pytest.approx(0.8333)
+    assert measures.average_precision([0.1, 0.2], [False, False]) == 0.0
 
 
 def test_real_titles_are_read_as_well_as_promised(quality: ModuleType, shared: Path) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from making import opening
 
-from finder.classify import CATEGORY_RELEVANCE, classify
-from finder.classify.role import RELEVANT, read_title, terms_of
+from finder.classify import CATEGORY_RELEVANCE, classify, fields, level, phrases, prose, role, role_weights
+from finder.classify.role import CALIBRATION, LONGEST, RELEVANT, Reading, read_title, ruled, terms_of
+from finder.classify.text import outline
 
 CORE = """
 Machine Learning Intern
@@ -301,3 +305,131 @@ def test_any_title_gets_a_relevance_and_words_of_its_own(title: str) -> None:
     assert 0 <= read.relevance <= 1
     assert read.words in title
     assert bool(read.words) == (read.role != "none")
+
+
+# ------------------------------------------------------------------------------------------------ rules and weights
+def test_words_learnt_shift_the_odds_of_the_rules_and_no_more() -> None:
+    reading = Reading("data", 0.5, "data")
+    assert role._joined(reading, 0).relevance < role._joined(reading, 2).relevance
+    assert role._joined(reading, -2).relevance < role._joined(reading, 0).relevance
+    assert role._joined(reading, 9).relevance == role._joined(reading, 99).relevance
+    assert role._joined(reading, 3).role == "data"
+
+
+def test_a_title_that_names_nothing_stays_below_the_line() -> None:
+    assert role._joined(Reading("none", 0.2, ""), 99).relevance < RELEVANT
+
+
+def test_words_nobody_taught_leave_the_rules_alone() -> None:
+    assert read_title("Estágio: Inteligência artificial").relevance == pytest.approx(
+        role._joined(ruled("Estágio: Inteligência artificial"), 0).relevance, abs=0.05
+    )
+
+
+def test_calibration_rises_from_0_to_1_and_keeps_the_line() -> None:
+    assert CALIBRATION[0] == (0, 0)
+    assert CALIBRATION[-1] == (1, 1)
+    assert list(CALIBRATION) == sorted(CALIBRATION)
+    assert [low for _, low in CALIBRATION] == sorted(low for _, low in CALIBRATION)
+    steps = [role._calibrated(number / 100) for number in range(101)]
+    assert steps == sorted(steps)
+    assert role._calibrated(RELEVANT) == pytest.approx(RELEVANT)
+
+
+def test_only_the_head_of_a_very_long_title_is_read() -> None:
+    assert read_title("x " * LONGEST + "Machine Learning").role == "none"
+    assert read_title("Machine Learning " + "x " * LONGEST).role == "core"
+
+
+@pytest.mark.parametrize("title", ["Research Intern", "Software Engineer Intern", "Engineering Co-op", "Intern"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Responsibilities:\n- Develop deep learning models for rain\n- Evaluate neural networks\n- Deploy ML pipelines",
+        "You'll design computer vision for orchards. As an intern you fine-tune LLMs. Students create generative AI.",
+        "We are looking for an engineer to deploy ML systems. Help build AI models. Work on recommender systems.",
+    ],
+)
+def test_real_work_raises_vague_titles(title: str, text: str) -> None:
+    read = classify(opening(title=title, description=text, facets=None))
+    assert read.relevance >= 0.6
+    assert read.role == "core"
+    assert read.evidence["role"] in text
+
+
+@pytest.mark.parametrize("title", ["Research Intern", "Software Engineer Intern"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our app helps you build AI models. Fennick enables students to train LLMs. Larkmoor lets you deploy NLP.",
+        "Larkmoor is a leader in artificial intelligence. We build deep learning for you. We train neural networks.",
+        "You will write web pages. Pursuing a degree in computer science, machine learning or data science.",
+        "Requirements:\n- Experience with machine learning\n- Knowledge of PyTorch\n- Familiar with deep learning",
+        "",
+    ],
+)
+def test_praise_and_demands_alone_raise_nothing(title: str, text: str) -> None:
+    assert _relevance(title, text)[1] < RELEVANT
+
+
+def test_what_is_asked_for_counts_beside_work_and_not_alone() -> None:
+    work = "You will be working on machine learning for sails. "
+    asked = "Requirements:\n- Experience with PyTorch\n- Knowledge of deep learning\n"
+    assert _relevance(VAGUE, work)[1] < RELEVANT
+    assert _relevance(VAGUE, asked)[1] < RELEVANT
+    assert _relevance(VAGUE, work + asked)[1] >= RELEVANT
+
+
+# ------------------------------------------------------------------------------------------------ speed
+HOSTILE = (
+    "machine learning ",
+    "you will ",
+    "a",
+    " ",
+    "-",
+    " - ",
+    "IA, ",
+    "data data ",
+    "intern ",
+    "stage de ",
+    "responsable des ",
+    "praktikum",
+    "1",
+    "1 ",
+    "\u00e9",
+    "(",
+    "we are ",
+    "help to use ",
+    "AI",
+    "ai/",
+    ", ",
+    "h / f ",
+    "2027 ",
+)
+PATTERNS = [
+    (f"{module.__name__}.{name}", value)
+    for module in (role, role_weights, phrases, prose, level, fields)
+    for name, value in vars(module).items()
+    if isinstance(value, re.Pattern)
+] + [("role._VAGUE", pattern) for pattern, _ in role._VAGUE]
+
+
+@pytest.mark.parametrize(("name", "pattern"), PATTERNS, ids=[name for name, _ in PATTERNS])
+def test_every_pattern_is_linear(name: str, pattern: re.Pattern[str]) -> None:
+    for unit in HOSTILE:
+        text = (unit * (100_000 // len(unit) + 1))[:100_000]
+        began = time.process_time()
+        for _ in pattern.finditer(text):
+            pass
+        assert time.process_time() - began < 0.5, unit  # ten times what it takes: machines differ
+
+
+def test_a_hostile_title_and_text_take_no_longer_than_a_plain_one() -> None:
+    for unit in HOSTILE:
+        text = unit * (100_000 // len(unit))
+        began = time.process_time()
+        read_title(text)
+        level.level_of(text)
+        fields.field_of(text[:LONGEST], Reading("core", 0.9, text[:1]))
+        prose.raised(Reading("none", 0.1, ""), "Intern", outline(text))
+        assert time.process_time() - began < 1.5, unit

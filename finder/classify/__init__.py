@@ -1,6 +1,6 @@
 """Opening → Facets: what a listing is, who it is for and what it asks for, each with the words that say so.
 
-    title ──────▶ level, role, term
+    title ──────▶ level, role and its field, term
     description ▶ skills with strength and alternatives, role of a vague title, gates
     source ─────▶ skills, employment type, category (weak), degrees, sponsorship
 
@@ -9,6 +9,7 @@ Pure: no clock, no network, no store. Facts stay; what is concluded from them is
 
 from __future__ import annotations
 
+from finder.classify.fields import field_of
 from finder.classify.gates import gates_of
 from finder.classify.level import OTHER, SENIOR, Level, level_of
 from finder.classify.needs import Ask, asks_of_text, asks_of_title, merged
@@ -18,9 +19,9 @@ from finder.classify.role import Reading, read_title
 from finder.classify.tags import asks_of_tags, in_ml_category
 from finder.classify.term import terms_named
 from finder.classify.text import Outline, outline
-from finder.model import Facets, Kind, Opening
+from finder.model import Facets, Kind, Opening, Stated
 
-RULES = "2027.4"
+RULES = "2027.5"
 """Version of the rules and word lists. Change it with every change of what they conclude."""
 
 LISTED = "listed among internships"
@@ -52,6 +53,7 @@ def _position(opening: Opening) -> Facets:
         described=stated or bool(named),
         evidence={key: words for key, words in evidence.items() if words}
         | gates_of(opening.title, opening.extra, layout),
+        stated=_field(opening, reading),
     )
 
 
@@ -63,6 +65,11 @@ def _role(opening: Opening, layout: Outline | None) -> Reading:
     if reading.relevance < CATEGORY_RELEVANCE and in_ml_category(category):
         return Reading(reading.role, CATEGORY_RELEVANCE, reading.words or category)
     return reading
+
+
+def _field(opening: Opening, reading: Reading) -> dict[str, Stated]:
+    field = field_of(opening.title, reading) if opening.kind != "dataset" else None
+    return {"field": field} if field else {}
 
 
 def _level(opening: Opening) -> Level:

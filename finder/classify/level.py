@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from finder.classify.level_words import AROUND, BESIDE, INSIDE, JOINERS, LEVELS, LINKS, Sort
+from finder.classify.level_words import AROUND, LEVELS, Sort
 from finder.classify.phrases import Hit, Lexicon, hits, lexicon, plain
 
 STUDENT_LEVELS = frozenset({"internship", "co-op", "working student", "apprenticeship"})
@@ -53,6 +53,24 @@ _DIGIT = re.compile(r"\d")
 _KEEPERS = ("keeper", "helper")
 _SEPARATOR = re.compile(r"\s[-–—]+\s|[–—,()\[\]|:;•/@]|\s-|-\s")
 _FRENCH = re.compile(r"\b(?:[hf]\s?/\s?[fh]|\d+ ?(?:mois|mesi|maanden|semaines)|mois)\b", re.IGNORECASE)
+
+
+LINKS = frozenset(
+    "of for to de des du d di dei degli delle del do da dos das der des für fuer von vom zum zur voor van".split()  # noqa: SIM905
+)
+"""The word after a keeper that makes the level what is kept."""
+
+BESIDE = frozenset(
+    """the our your l la le les los las el die den dem al university campus student students global summer clinical
+    programa programas programme program programs programmi profili new young""".split()  # noqa: SIM905
+)
+"""What else may stand between them then."""
+
+INSIDE = frozenset("en in em im als comme como as".split())  # noqa: SIM905
+"""The word before a level that makes the keeper the level's own trade: "Responsable de secteur en alternance"."""
+
+JOINERS = frozenset("and or y e et und en ou o & +".split())  # noqa: SIM905
+"""Words between two levels, or a level and its programme."""
 
 
 @cache

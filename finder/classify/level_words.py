@@ -283,20 +283,3 @@ AROUND: Mapping[Sort, str] = MappingProxyType(
     }
 )
 """sort → phrases that are no level."""
-
-LINKS = frozenset(
-    "of for to de des du d di dei degli delle del do da dos das der des für fuer von vom zum zur voor van".split()  # noqa: SIM905
-)
-"""The word after a keeper that makes the level what is kept."""
-
-BESIDE = frozenset(
-    """the our your l la le les los las el die den dem al university campus student students global summer clinical
-    programa programas programme program programs programmi profili new young""".split()  # noqa: SIM905
-)
-"""What else may stand between them then."""
-
-INSIDE = frozenset("en in em im als comme como as".split())  # noqa: SIM905
-"""The word before a level that makes the keeper the level's own trade: "Responsable de secteur en alternance"."""
-
-JOINERS = frozenset("and or y e et und en ou o & +".split())  # noqa: SIM905
-"""Words between two levels, or a level and its programme."""

@@ -33,7 +33,7 @@ _ABOUT_THE_WORK = re.compile(
     r"|the (?:role|project|intern|position)|(?:seeking|looking for) (?:a|an)\b)"
 )
 _OF_ITSELF = re.compile(
-    r"\W{0,9}(?:(?:we|our|founded)\b|at \w+|\w+ is (?:a|an|the)\b|as (?:a|an) \w+ company\b)"
+    r"\W{0,4}\b(?:(?:we|our|founded)\b|at \w|\w{1,40} is (?:a|an|the)\b|as (?:a|an) \w{1,40} company\b)"
     r"(?!.{0,30}\b(?:seeking|looking for|hiring)\b)"
 )
 _HELPS = re.compile(r"\b(?:lets?|helps?|enables?|allows?|empowers?) (?:you|students|candidates)\b")
