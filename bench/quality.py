@@ -31,19 +31,16 @@ from read_titles import judged, levels, titles
 from same_opening import duplicates as of_rows
 
 from finder.classify import classify
-from finder.classify.mentions import mentions
+from finder.classify.knowledge import knowledge
 from finder.classify.text import outline
 from finder.model import Opening, Place
 from finder.places import is_remote, parse
-from finder.skills import skills
 
-SOFT = ("people",)
-"""Groups that are no knowledge of a subject or tool: left out of the spans."""
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def skill_spans(data: Path) -> tuple[dict[str, Any], Predictions]:
-    """Skills in sentences of tech ads: our spans that touch a gold knowledge span, gold spans that we touch."""
+    """Words for knowledge in sentences of tech ads: our spans that touch a gold span, gold spans that we touch."""
     result: dict[str, Any] = {}
     predictions: Predictions = []
     for path in sorted((data / "skills").glob("*.json")):
@@ -76,8 +73,7 @@ def _gold(tokens: Sequence[str], tags: Sequence[str]) -> tuple[str, list[tuple[i
 
 
 def _spans(text: str) -> list[tuple[int, int]]:
-    known = skills()
-    return [(one.start, one.end) for one in mentions(outline(text)) if known[one.skill].group not in SOFT]
+    return [(one.start, one.end) for one in knowledge(outline(text))]
 
 
 def _touch(one: tuple[int, int], other: tuple[int, int]) -> bool:
@@ -90,7 +86,7 @@ def _speed(sentences: Sequence[str]) -> int:
     texts = [whole[start : start + 4400] for start in range(0, len(whole), 4400)]
     began = time.process_time()
     for text in texts:
-        mentions(outline(text))
+        knowledge(outline(text))
     return round(len(texts) / (time.process_time() - began))
 
 

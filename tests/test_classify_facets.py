@@ -68,6 +68,7 @@ def test_whole_ad() -> None:
         "term": "Summer 2027",
         "sponsorship": "We will not sponsor visas for this position.",
         "degree": "Currently pursuing a Master's degree in Computer Science or Statistics",
+        "also named": "Computer Science",
     }
 
 

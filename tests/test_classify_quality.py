@@ -23,8 +23,14 @@ TITLES = (
     "1\tsingle\tQuillmark\tTax Intern\tOslo\ta:1\t0\n"
 )
 SPANS = [
-    {"idx": 1, "tokens": ["Python", "and", "rowing"], "tags_knowledge": ["B", "O", "B"], "source": "tech"},
-    {"idx": 1, "tokens": ["Kafka", "moves"], "tags_knowledge": ["O", "O"], "source": "tech"},
+    {
+        "idx": 1,
+        "tokens": ["Knowledge", "of", "Python", "and", "rowing"],
+        "tags_knowledge": ["O", "O", "B", "O", "B"],
+        "source": "tech",
+    },
+    {"idx": 1, "tokens": ["Experience", "with", "Kafka"], "tags_knowledge": ["O", "O", "O"], "source": "tech"},
+    {"idx": 1, "tokens": ["Senior", "Java", "Developer"], "tags_knowledge": ["O", "O", "O"], "source": "tech"},
     {"idx": 2, "tokens": ["Java"], "tags_knowledge": ["O"], "source": "house"},
 ]
 ADS = [
@@ -70,7 +76,7 @@ def test_figures_of_each_task(quality: ModuleType, data: Path) -> None:
     assert report["titles"]["agreed_rule"] == {"precision": 0.5, "recall": 1.0, "f1": 0.6667, "rows": 2}
     assert "single" not in report["titles"]
     small = report["skills"]["small"]
-    assert (small["precision"], small["recall"], small["sentences"]) == (0.5, 0.5, 2)
+    assert (small["precision"], small["recall"], small["sentences"]) == (0.5, 0.5, 3)
     assert (report["ads"]["rows"], report["ads"]["described"], report["ads"]["needs_per_ad"]) == (1, 1, 1.0)
 
 
@@ -123,7 +129,8 @@ def test_json_and_predictions(
         ["2", "Oakfen", "Botany Intern", "2"],
     ]
     assert [row.split("\t")[4].split()[0] for row in rows] == ["2", "0", "0"]
-    assert (out / "skills.tsv").read_text(encoding="utf-8").splitlines()[0].endswith("Python and rowing\t0\t[[0, 6]]")
+    spans = (out / "skills.tsv").read_text(encoding="utf-8").splitlines()
+    assert spans[0].endswith("Knowledge of Python and rowing\t0\t[[13, 19]]")
 
 
 def test_lines_for_people(quality: ModuleType, data: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from finder.classify.fields import field_of
 from finder.classify.gates import gates_of
+from finder.classify.knowledge import also_named
 from finder.classify.level import OTHER, SENIOR, Level, level_of
 from finder.classify.needs import Ask, asks_of_text, asks_of_title, merged
 from finder.classify.project import asks_of_project, beginner_words, of_dataset, read_project
@@ -42,7 +43,12 @@ def _position(opening: Opening) -> Facets:
     level = _level(opening)
     asks, stated = asks_of_text(layout) if layout else ([], False)
     named = [] if stated else asks_of_tags(opening.extra)  # the ad's own words say how firmly
-    evidence = {"role": reading.words, "level": level.words, "term": "; ".join(terms_named(opening.title))}
+    evidence = {
+        "role": reading.words,
+        "level": level.words,
+        "term": "; ".join(terms_named(opening.title)),
+        "also named": "; ".join(also_named(layout)) if layout else "",
+    }
     return Facets(
         rules=RULES,
         kind=_kind(opening.kind, level),
