@@ -80,6 +80,8 @@ class Fetched:
     at: datetime
     headers: Mapping[str, str] = field(default_factory=dict)
     """Names in lower case."""
+    location: str = ""
+    """Where redirects led to; '' where there was none."""
 
     @property
     def validators(self) -> Validators:
