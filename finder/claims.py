@@ -21,8 +21,6 @@ CLAIM_DAYS = 30
 LINK_DAYS = 90
 """How long a pull request linked by hand counts: the timeline does not tell which one it is, nor whether it is open."""
 
-LONGEST_QUOTE = 80
-
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 _NOT_SPOKEN = re.compile(
@@ -30,7 +28,6 @@ _NOT_SPOKEN = re.compile(
 )
 """Code, comments that nobody sees, what others said, boxes that are not ticked."""
 _SENTENCE = re.compile(r"[.?!]+\s+|\n+")
-_MENTION = re.compile(r"(?<![\w/])@[\w-]+")
 
 _I = r"\bi(?:['’]?ll|['’]?d|['’]?m|\s+will|\s+would|\s+am|\s+can|\s+could|\s+want|\s+plan|\s+wish)?"
 _FILLED = (
@@ -80,7 +77,10 @@ class Verdict:
 
 @dataclass(slots=True)
 class _Claim:
-    """What one person said last, and when the claim was made; `quote` is '' where none stands."""
+    """What one person said last, and when the claim was made; `quote` is '' where none stands.
+
+    Quoted are the words that make it a claim, and no other: what stands beside them may name people.
+    """
 
     quote: str = ""
     made: datetime = _NEVER
@@ -102,16 +102,16 @@ class _Claims:
         for sentence in sentences(text):
             if _RELEASE.search(sentence):
                 claim.quote = ""
-            elif _CLAIM.search(sentence):
-                claim.quote, claim.made = sentence, at
+            elif said := _CLAIM.search(sentence):
+                claim.quote, claim.made = " ".join(said[0].split()), at
 
     def _announced(self, at: datetime, text: str) -> None:
         """Bots speak of others: what they take away is taken from all, since whom they mean cannot be told for sure."""
         spoken = " ".join(sentences(text))
         if _BOT_RELEASE.search(spoken):
             self.end()
-        elif said := _BOT_CLAIM.search(spoken):
-            self.people["a bot"] = _Claim(spoken[said.start() :], at, at)
+        elif _BOT_CLAIM.search(spoken):
+            self.people["a bot"] = _Claim("assigned", at, at)
 
     def end(self, who: str = "") -> None:
         for name, claim in self.people.items():
@@ -187,7 +187,7 @@ def _of_words(issue: Mapping[str, Any], events: Sequence[Any], comments: Sequenc
             person = event.get("user") or event.get("actor")
             claims.hear(_login(person), at, event["body"], bot=_is_bot(person))
     claim = claims.standing(now)
-    return f"claimed on {claim.made:%Y-%m-%d}: “{quoted(claim.quote)}”" if claim else ""
+    return f"claimed on {claim.made:%Y-%m-%d}: “{claim.quote}”" if claim else ""
 
 
 def _dated(events: Iterable[Any]) -> Iterable[tuple[datetime, Mapping[str, Any]]]:
@@ -201,12 +201,6 @@ def sentences(text: str) -> list[str]:
     """What somebody says in a comment, without code, quotes of others and boxes that are not ticked."""
     spoken = _NOT_SPOKEN.sub(" ", text.replace("\r", "")[:4_000])
     return [line.strip() for line in _SENTENCE.split(spoken) if line.strip()]
-
-
-def quoted(text: str) -> str:
-    """A claim on one line, cut, and without the names in it."""
-    line = " ".join(_MENTION.sub("@…", text).split())
-    return line if len(line) <= LONGEST_QUOTE else line[:LONGEST_QUOTE].rstrip() + " …"
 
 
 def _login(person: object) -> str:

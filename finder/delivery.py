@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -19,7 +19,7 @@ from finder.digest import Collected, Digest, Earlier, Room, choose, iso_week
 from finder.errors import Busy, DeliveryError
 from finder.lock import locked
 from finder.mail import Rejected, Route, build, route, send
-from finder.matching import everything
+from finder.matching import everything, told
 from finder.render.digest import html, text
 from finder.render.health import streak
 from finder.watch import Watched, watched
@@ -76,8 +76,8 @@ def preview(config: Config, now: datetime) -> Written:
 
 
 def _written(reader: Reader, config: Config, now: datetime, earlier: Sequence[Earlier]) -> Written:
-    settings, matches = config.digest, everything(reader, config, now)
-    room = Room(settings.internships, settings.projects)
+    matches, collected = everything(reader, config, now), _collected(reader, config)
+    room = Room(config.digest.internships, config.digest.projects)
     while True:
         digest = choose(
             matches,
@@ -86,12 +86,21 @@ def _written(reader: Reader, config: Config, now: datetime, earlier: Sequence[Ea
             week=_week(config, now),
             now=now,
             room=room,
-            collected=_collected(reader, config),
+            collected=collected,
         )
+        digest = _told(reader, config, digest)
         written = Written(digest, text(digest), html(digest))
         if len(written.html.encode("utf-8", "replace")) <= MOST_BYTES or room == room.smaller():
             return written
         room = room.smaller()
+
+
+def _told(reader: Reader, config: Config, digest: Digest) -> Digest:
+    """The same, each match with its reasons."""
+    sections = (
+        replace(section, matches=tuple(told(reader, config, section.matches, digest.at))) for section in digest.sections
+    )
+    return replace(digest, sections=tuple(sections))
 
 
 def _collected(reader: Reader, config: Config) -> Collected:

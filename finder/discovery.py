@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from finder import doors, urls
 from finder.boards import REGISTERED, Board, Candidate, Link, Standing
 from finder.companies import agree, initials_agree
-from finder.errors import FetchError, Gone, NoHost, NotYet, ParseError, Refused, cause
+from finder.errors import FetchError, Gone, NoHost, NotYet, ParseError, Refused, WebPage, cause
 from finder.model import Found
 
 DEAD_FOR = timedelta(days=30)
@@ -146,7 +146,8 @@ def answered(candidate: Candidate, found: Sequence[Found], misses: int, now: dat
 def unanswered(error: Exception, misses: int, now: datetime) -> Standing:
     """What a board is that was asked in vain."""
     told = error.retry_at if isinstance(error, FetchError) else None
-    if isinstance(error, Gone | NoHost | ParseError) or (isinstance(error, Refused) and told is None):
+    is_no_board = isinstance(error, Gone | NoHost | ParseError) and not isinstance(error, WebPage)
+    if is_no_board or (isinstance(error, Refused) and told is None):
         return dead(cause(error), misses, now)
     if isinstance(error, NotYet) and told:  # it was not asked at all
         return Standing("candidate", cause(error), told, misses)

@@ -10,7 +10,8 @@ FinderError                                                      1
 │   │   ├── NoHost   there is no such host
 │   │   └── NotYet   a Retry-After or a minimum interval still runs
 │   └── ParseError   an answer, but not the page the adapter knows
-│       └── EmptyAnswer  nothing at all where a document was due
+│       ├── EmptyAnswer  nothing at all where a document was due
+│       └── WebPage      a page for people where data was due
 ├── StoreError       the store could not be used                 5
 │   └── StoreMissing  there is none yet (db.files)
 ├── DeliveryError    the mail was not taken; it is kept          6
@@ -82,6 +83,10 @@ class ParseError(SourceError):
 
 class EmptyAnswer(ParseError):
     """Nothing at all (no bytes, `{}`, `null`) where a document was due: held rather than failed if much was known."""
+
+
+class WebPage(ParseError):
+    """A page for people where data was due: a captcha, a login or a notice, which may stand there for an hour."""
 
 
 class StoreError(FinderError):

@@ -72,7 +72,7 @@ def of_error(error: FetchError) -> Finding:
 
 def of_page(url: str, doc: Fetched, title: str) -> Finding:
     """What the page at `url`, which should be that of the posting `title`, says. `doc.at` is now."""
-    target = doc.headers.get("location", url)
+    target = doc.location or url
     if _WALL.search(_split(target).path):
         return Finding("unknown", "its page asks for a login")
     if found := _by_system(url, doc.text):
@@ -80,7 +80,7 @@ def of_page(url: str, doc: Fetched, title: str) -> Finding:
     try:
         page = tree(url, doc.text)
         _drop_what_is_not_its_own(page)
-        return _by_words(url, page) or _by_redirect(url, target) or _by_posting(url, doc, title, page)
+        return _by_words(page) or _by_redirect(url, target) or _by_posting(url, doc, title, page)
     except ParseError as error:
         return Finding("unknown", f"its page could not be read: {error.problem}"[:QUOTED])
 
@@ -138,7 +138,7 @@ def _is_foreign(node: LexborNode) -> bool:
     return bool(_HIDING & set(names.split()) or _HIDDEN.search(attributes.get("style") or ""))
 
 
-def _by_words(url: str, page: LexborHTMLParser) -> Finding | None:
+def _by_words(page: LexborHTMLParser) -> Finding | None:
     """A block that says as a whole that it is closed, where nobody is asked to apply; or a heading of no page."""
     blocks = list(_blocks(page))
     said = next(filter(None, map(closing, blocks)), "")

@@ -52,20 +52,21 @@ def answer(reader: Reader, config: Config, query: Query, now: datetime) -> Answe
     wanted = reader.openings(kinds=query.kinds, states=ASKED[query.state], text=query.text, trace=False)
     found = _looked_at(reader, wanted)
     passed = [opening for opening in found if accepts(opening, query)]
-    who, curriculum = profile_of(config, reader), load()
-    picked = _traced(reader, pick(ordered(passed, who, now, curriculum), query))
+    who = profile_of(config, reader)
     return Answer(
-        matches=explained(picked, who, now, curriculum),
+        matches=_told(reader, pick(ordered(passed, who, now, load()), query), who, now),
         totals=Counter(public_kind(opening) for opening in passed),
         last_refresh=reader.last_refresh(),
         nothing="" if passed else _why_nothing(query, blamed(funnel(found, query)), len(found)),
     )
 
 
-def _traced(reader: Reader, matches: Sequence[Match]) -> list[Match]:
-    """The same, with the sightings of their openings."""
+def _told(reader: Reader, matches: Sequence[Match], who: Profile, now: datetime) -> list[Match]:
+    """The same, with the sightings of their openings and the reasons of their places. Both cost more than ranking does:
+    only what is shown is told."""
     openings = reader.traced([match.opening for match in matches])
-    return [replace(match, opening=opening) for match, opening in zip(matches, openings, strict=True)]
+    traced = (replace(match, opening=opening) for match, opening in zip(matches, openings, strict=True))
+    return explained(traced, who, now, load())
 
 
 def _why_nothing(query: Query, filters: Sequence[str], found: int) -> str:
@@ -77,9 +78,14 @@ def _why_nothing(query: Query, filters: Sequence[str], found: int) -> str:
 
 
 def everything(reader: Reader, config: Config, now: datetime) -> list[Match]:
-    """All open internships and projects, ranked: what a digest chooses from."""
-    found = _looked_at(reader, reader.openings(kinds=("internship", "project")))
-    return rank(found, profile_of(config, reader), now, load())
+    """All open internships and projects, best first and untold: what a digest chooses from."""
+    found = _looked_at(reader, reader.openings(kinds=("internship", "project"), trace=False))
+    return ordered(found, profile_of(config, reader), now, load())
+
+
+def told(reader: Reader, config: Config, matches: Sequence[Match], now: datetime) -> list[Match]:
+    """What was chosen of `everything`, with sightings and reasons."""
+    return _told(reader, matches, profile_of(config, reader), now)
 
 
 def one(reader: Reader, config: Config, prefix: str, now: datetime) -> Match:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from finder.errors import EmptyAnswer, ParseError, cause
+from finder.errors import EmptyAnswer, ParseError, WebPage, cause
 
 Kind = Literal["internship", "job", "project", "course", "dataset"]
 """The public kinds. What a source lists; whether a board's job is an internship is for `classify` to say."""
@@ -80,6 +80,8 @@ class Fetched:
     at: datetime
     headers: Mapping[str, str] = field(default_factory=dict)
     """Names in lower case."""
+    location: str = ""
+    """Where redirects led to; '' where there was none."""
 
     @property
     def validators(self) -> Validators:
@@ -110,7 +112,7 @@ def _not_json(doc: Fetched, error: Exception) -> ParseError:
     if not start:
         return EmptyAnswer(doc.request.url, "the answer is empty")
     if start.startswith("<"):
-        return ParseError(doc.request.url, "looks like an HTML page, not JSON")
+        return WebPage(doc.request.url, "looks like an HTML page, not JSON")
     return ParseError(doc.request.url, f"not JSON: {error}"[:200])
 
 

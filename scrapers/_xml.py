@@ -44,7 +44,7 @@ def root(doc: Fetched, *names: str) -> Element:
     if not text:
         raise errors.EmptyAnswer(url, "the answer is empty")
     if text[:14].lower().startswith(("<!doctype html", "<html")):
-        raise errors.ParseError(url, "looks like an HTML page, not XML")
+        raise errors.WebPage(url, "looks like an HTML page, not XML")
     parser = XMLParser(target=_Guarded())  # noqa: S314 - see _Guarded
     try:
         parser.feed(text)

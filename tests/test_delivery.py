@@ -24,6 +24,7 @@ from finder.config import Config, DigestSettings, ProfileSettings, SourceSetting
 from finder.delivery import MOST_BYTES, TRIES, deliver, due, preview
 from finder.errors import Busy, ConfigError, DeliveryError, StoreError
 from finder.lock import locked
+from finder.rank import words as sentences
 
 
 @pytest.fixture(autouse=True)
@@ -78,6 +79,16 @@ def test_one_mail_and_a_second_time_none(db: Path):
     assert (kept.state, kept.period, kept.sent_at, kept.attempts) == ("sent", "2026-W35", MONDAY, 1)
     assert kept.body == box.bytes[0] == sent.body
     assert ids(kept.body)[0] == kept.message_id
+
+
+def test_only_what_the_mail_names_is_explained(db: Path, monkeypatch: pytest.MonkeyPatch):
+    """Telling takes longer than ranking."""
+    told = []
+    about = sentences.about_skills
+    monkeypatch.setattr(sentences, "about_skills", lambda *given: told.append(given) or about(*given))
+    written = preview(config(db, digest=DigestSettings(zone="UTC", internships=2)), MONDAY)
+    assert len(told) == len(written.digest.shown) == 2
+    assert all(match.reasons and match.opening.sightings for match in written.digest.shown)
 
 
 def test_the_next_week_brings_what_is_new(db: Path):

@@ -25,7 +25,7 @@ from finder.discovery import (
     unanswered,
     unreached,
 )
-from finder.errors import FetchError, Gone, NoHost, NotYet, ParseError, Refused, cause
+from finder.errors import FetchError, Gone, NoHost, NotYet, ParseError, Refused, WebPage, cause
 from finder.model import Found
 
 NOW = datetime(2026, 8, 22, 10, tzinfo=UTC)
@@ -296,6 +296,7 @@ URL = "https://api.lever.co/v0/postings/acme"
         (Gone(URL, "404 Not Found"), "dead", DEAD_FOR),
         (NoHost(URL, "host name not found"), "dead", DEAD_FOR),
         (ParseError(URL, "not a Lever board"), "dead", DEAD_FOR),
+        (WebPage(URL, "looks like an HTML page, not JSON"), "candidate", RETRY_AFTER),
         (Refused(URL, "robots.txt does not allow it"), "dead", DEAD_FOR),
         (Refused(URL, "robots.txt could not be asked", NOW + timedelta(days=3)), "candidate", timedelta(days=3)),
         (FetchError(URL, "503 Service Unavailable"), "candidate", RETRY_AFTER),

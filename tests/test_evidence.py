@@ -28,8 +28,7 @@ APPLY = '<a href="/apply">Apply now</a>'
 
 
 def doc(body: str, url: str = URL, location: str = "") -> Fetched:
-    headers = {"location": location} if location else {}
-    return Fetched(Request(url), 200, body.encode(), NOW, headers)
+    return Fetched(Request(url), 200, body.encode(), NOW, location=location)
 
 
 def page(inner: str = "", heading: str = TITLE, head: str = "") -> str:

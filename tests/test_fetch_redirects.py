@@ -72,10 +72,11 @@ def test_five_redirects_are_followed_and_no_more() -> None:
 def test_where_redirects_led_is_told_and_nothing_where_there_were_none() -> None:
     result, origin = led(pages(page=to("/new"), new=reply(200, b"[]", location="https://elsewhere.example/")))
     assert isinstance(result, Fetched)
-    assert result.headers["location"] == f"{origin.url}/new"
+    assert result.location == f"{origin.url}/new"
     assert result.request.url == f"{origin.url}/page"
     result, _ = led(pages(page=reply(200, b"[]", location="https://elsewhere.example/")))
     assert isinstance(result, Fetched)
+    assert result.location == ""
     assert "location" not in result.headers
 
 

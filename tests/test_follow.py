@@ -252,7 +252,7 @@ def test_what_this_finder_cannot_read_any_more_is_left_out(line, monkeypatch):
 
 
 # ------------------------------------------------------------------------------------------------ what comes to nothing
-@pytest.mark.parametrize("answer", [reply(500), DROP, reply(429, Retry_After="7200")])
+@pytest.mark.parametrize("answer", [reply(500), DROP, HTML, reply(429, Retry_After="7200")])
 def test_a_board_that_cannot_be_asked_now_is_asked_again_tomorrow(line, world, answer):
     world["/v0/postings/acme"] = answer
     line.refresh()
@@ -265,7 +265,7 @@ def test_a_board_that_cannot_be_asked_now_is_asked_again_tomorrow(line, world, a
     assert states(line)["acme"] == "followed"
 
 
-@pytest.mark.parametrize("answer", [HTML, reply(410), "{}", '{"ok": false, "error": "Document not found"}'])
+@pytest.mark.parametrize("answer", [reply(410), "{}", '{"ok": false, "error": "Document not found"}'])
 def test_what_is_no_board_is_dead_for_a_month_and_then_two(line, world, answer):
     world["/v0/postings/acme"] = answer
     line.refresh()

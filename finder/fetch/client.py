@@ -32,7 +32,7 @@ from finder.fetch.wire import Answer, Message, Wire
 from finder.model import Fetched, Request, Validators
 
 _KEPT = ("etag", "last-modified", "link", "content-type", "retry-after", "x-total-count")
-"""Headers of a Fetched, with all x-ratelimit-*; and `location`, where redirects led to."""
+"""Headers of a Fetched, with all x-ratelimit-*."""
 
 _OURS = frozenset({"host", "connection", "content-length", "transfer-encoding", "user-agent", "accept-encoding"})
 """Headers that a Request cannot set."""
@@ -138,8 +138,8 @@ class Fetcher:
         if answer.status != 200 and not (answer.status == 304 and validators != Validators()):
             raise Failure(answer.line, error=Gone if answer.status in (404, 410) else FetchError)
         kept = {n: v for n, v in answer.headers.items() if n in _KEPT or n.startswith("x-ratelimit-")}
-        body, kept = scrubbed(terms, answer.body, kept | ({"location": location} if location else {}))
-        return Fetched(request, answer.status, body, self._now(), MappingProxyType(kept))
+        body, kept = scrubbed(terms, answer.body, kept)
+        return Fetched(request, answer.status, body, self._now(), MappingProxyType(kept), location)
 
     # ------------------------------------------------------------------------------------------- what forbids
     def _refuse_held(self, url: httpx.URL) -> None:
