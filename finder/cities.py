@@ -6,7 +6,7 @@ The data are © GeoNames (https://www.geonames.org), licensed under CC BY 4.0
 
 from __future__ import annotations
 
-import gzip
+import zlib
 from bisect import bisect_left, bisect_right
 from functools import cache, lru_cache
 from pathlib import Path
@@ -17,6 +17,9 @@ TABLE = Path(__file__).parent / "data" / "cities.tsv.gz"
 `=` for the key with capitals, country, region, latitude and longitude in hundredths of a degree, population in
 hundreds); other keys, sorted; for each the numbers of its cities. The likeliest of a name stands first. A key is what
 `finder.gazetteer.key` makes of a spelling."""
+
+_GZIP = 31
+"""zlib's `wbits` for a gzip header and the largest window."""
 
 LARGE = 200_000
 """People of a city whose name is known as such within other words."""
@@ -55,5 +58,5 @@ def _city(key: str, rest: str) -> City:
 
 @cache
 def _table() -> tuple[list[str], ...]:
-    _, *parts = gzip.decompress(TABLE.read_bytes()).decode().split("\n\n")
+    _, *parts = zlib.decompress(TABLE.read_bytes(), _GZIP).decode().split("\n\n")
     return tuple(part.split("\n") for part in parts)

@@ -101,9 +101,9 @@ def coded(text: str) -> tuple[Name, ...]:
     return _codes().get(text, ()) if text.isupper() else ()
 
 
-def is_area(text: str) -> bool:
-    """True for a part of the world that is larger than a country: Europe, EMEA."""
-    return key(text) in _areas()
+def area_of(text: str) -> str:
+    """The usual name of a part of the world that is larger than a country (Europe, EMEA); '' for anything else."""
+    return _areas().get(key(text), "")
 
 
 def _cities(spelling: str) -> tuple[Name, ...]:
@@ -118,8 +118,8 @@ def with_and() -> re.Pattern[str]:
 
 
 @cache
-def _areas() -> frozenset[str]:
-    return frozenset(key(spelling) for row in rows() if row.level == "area" for spelling in row.spellings)
+def _areas() -> dict[str, str]:
+    return {key(name): row.spellings[0] for row in rows() if row.level == "area" for name in row.spellings}
 
 
 @cache

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from finder.gazetteer import Name, is_area, names, readings, towns, with_and
+from finder.gazetteer import Name, area_of, names, readings, towns, with_and
 
 MAX_TEXT = 20_000
 """Characters read of one string."""
@@ -19,17 +19,17 @@ MAX_TEXT = 20_000
 MAX_WORDS = 12
 """Words of one token that are looked at: longer ones are street addresses or sentences."""
 
-REMOTE = re.compile(
-    r"\b(?:remote(?:ly)?|wfh|home[- ]?based|work(?:ing)?[- ]?(?:from|at|@)[- ]?home|tele(?:work|commut)\w*|virtual|"
+_ELSEWHERE = (
+    r"remote(?:ly)?|wfh|home[- ]?based|work(?:ing)?[- ]?(?:from|at|@)[- ]?home|tele(?:work|commut)\w*|virtual|"
     r"anywhere|worldwide|distributed|home[- ]?office|t[eé]l[eé]travail|teletrabajo|teletrabalho|telelavoro|"
-    r"thuiswerk\w*|remoto|remota|fernarbeit|ortsunabh[aä]ngig)\b",
-    re.I,
+    r"thuiswerk\w*|remoto|remota|fernarbeit|ortsunabh[aä]ngig"
 )
+REMOTE = re.compile(rf"\b(?=\w\w)(?:{_ELSEWHERE})\b", re.I)
 """Words of place strings that say that the work can be done from elsewhere."""
 
 _NOISE = re.compile(
-    REMOTE.pattern
-    + r"|\b(?:h[yí]br(?:id\w*|ido)|(?:on|off)[- ]?site|in[- ](?:office|person)|vor ort|présentiel|presencial|offices?|"
+    rf"\b(?=\w\w)(?:{_ELSEWHERE}|"
+    r"h[yí]br(?:id\w*|ido)|(?:on|off)[- ]?site|in[- ](?:office|person)|vor ort|présentiel|presencial|offices?|"
     r"hq|head ?quarters?|corporate|corp|locations?|multiple|various|several|flexible|any|all|greater|metro(?:politan)?|"
     r"area|region|fully|only|based|campus|more|within|across|throughout|continental|contiguous|site|teleworkers?|work|"
     r"nationwide|unavailable|building|bldg|main(?! st)|(?-i:[ECMP][SD]?T|CES?T|GMT|UTC))\b"
@@ -39,11 +39,11 @@ _NOISE = re.compile(
 )
 _LEFT = re.compile(r"(?:(?:in|from|or|of|the|to|für|en|dans)\s+)+", re.I)
 _BETWEEN = re.compile(
-    r"\s*(?:[;|\n\r•·]|<br\s*/?>|\s[/&]\s|(?<=\w)/(?=[A-Z])|\s(?:or|oder|ou|oppure)\s(?!USA?\b|United\b|\d)|"
-    r"\s(?:and|und|et|y)\s|\s&\s)\s*",
+    r" ?(?:[;|•·]|<br ?/?>| [/&] |(?<=\w)/(?=[A-Z])| (?:or|oder|ou|oppure) (?!USA?\b|United\b|\d)|"
+    r" (?:and|und|et|y) ) ?",
     re.I,
 )
-_DASHES = re.compile(r"\s+[-–—~]+\s*|\s*(?<![–—~:])[–—~:]+\s+")
+_DASHES = re.compile(r" [-–—~]+ ?| ?(?<![–—~:])[–—~:]+ ")
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
 _STREET_END = re.compile(r"\b(?:st|street|ave|avenue|dr|drive|rd|road|blvd|way|ln|lane|pl|place)\.? (?:NE|SE)$", re.I)
 _NAME_GOES_ON = re.compile(
@@ -58,6 +58,7 @@ _STREET = re.compile(
     re.I,
 )
 _STREET_BEGINS = re.compile(r"(?:rue|via|viale|calle|avenida|rua|praça|place|quai)\b", re.I)
+_BLANKS = str.maketrans("_\x00", "  ")
 _ALSO_WORDS = frozenset(["AL", "DE", "EL", "IN", "LA", "MT", "OR", "SO", "ST"])
 
 
@@ -84,7 +85,9 @@ class Piece:
 def pieces(text: str) -> Iterator[Piece]:
     """The parts of the string that are read for themselves, in order."""
     for line in text[:MAX_TEXT].splitlines():
-        whole = with_and().sub(lambda found: found[0].replace(" ", "\x00"), " ".join(line.replace("_", " ").split()))
+        whole = " ".join(line.translate(_BLANKS).split())
+        if " and " in whole.lower():
+            whole = with_and().sub(lambda found: found[0].replace(" ", "\x00"), whole)
         for piece in _split(whole):
             text, outside = (part.replace("\x00", " ").strip(" ,") for part in (piece.text, piece.outside))
             tidy = Piece(text, outside, piece.inside)
@@ -131,7 +134,7 @@ def tokens(piece: str) -> tuple[Token, ...]:
 @lru_cache(maxsize=8192)
 def token(text: str) -> Token:
     """What a text may mean."""
-    found = () if is_area(text) else readings(text)
+    found = () if area_of(text) else readings(text)
     admins = tuple(name for name in found if name.level != "city")
     cities = tuple(name for name in found if name.level == "city")
     return Token(text, admins, cities, towns(text) if admins and len(text) > 3 else ())

@@ -1,14 +1,13 @@
 """Place strings as sources write them → city, region, country, as far as they tell. Pure, and nothing here raises.
 
-The tokens of a piece (see `finder.pieces`) make places, each closed by its region or country; where that stands first,
-it opens them.
+The tokens of a piece (see `finder.pieces`) make places, each closed or opened by its region or country.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
@@ -31,7 +30,6 @@ from finder.pieces import (
 
 MAX_PLACES = 100
 """Places read of one string; the longest real row names 65."""
-
 _NOT_REMOTE = re.compile(r"\b(?:not?|non)[- ]remote\b|\bno remote\b", re.I)
 _WIDER = re.compile(r"\b(?:county|province|district|voivodeship|governorate|prefecture|municipality|shire)\b", re.I)
 _NOT_A_NAME = re.compile(r"\b(?:the|to|if|for|your|our|with|be|is|must|none)\b", re.I)
@@ -63,8 +61,10 @@ def _read(piece: Piece) -> tuple[Place, ...]:
     if not any(place.country for place in found):
         inside = [place for part in piece.inside for one in pieces(part) for place in _found(one.outside, piece.text)]
         found = inside if any(place.country for place in inside) else found
-    told = [place for place in found if place.city or not any(_narrower(other, place) for other in found)]
-    return (replace(told[0], text=piece.text),) if len(told) == 1 else tuple(told) or (Place(piece.text),)
+    told = [place for place in found if place.city or not any(_narrower(other, place) for other in found)] or [
+        Place("")
+    ]
+    return (Place(piece.text, told[0].city, told[0].region, told[0].country),) if len(told) == 1 else tuple(told)
 
 
 def _found(outside: str, text: str) -> Iterator[Place]:
@@ -189,7 +189,8 @@ def _is_city(part: Token, after: Token, group: _Group) -> bool:
     if group.cities:  # Milan, MI, IT: no Michigan between a city and its country
         held = _held(group)
         return len(part.text) == 2 and _agree(held, after.admins) and not _agree(held, part.admins)
-    return not group.country and len(part.text) > 2 and bool(regions) and not _agree(part.admins, after.admins)
+    begins = not group.country and len(part.text) > 2 and bool(regions)
+    return begins and not _agree(part.admins, after.admins + coded(after.text))
 
 
 def _is_its_own_city(part: Token, after: Token, group: _Group) -> bool:
@@ -217,8 +218,8 @@ def _within(city: Name, admin: Name) -> bool:
 def _placed(group: _Group) -> Iterator[Place]:
     """Every known city of the group; where none is known, those within a longer text; where there are none either, what
     stands next to the region or country."""
-    nearest = group.cities if group.leading else group.cities[::-1]
     found = [(one, name) for one in group.cities if (name := _whole(one, group))]
+    nearest = group.cities[:: 1 if group.leading else -1]
     found = found or next((parts for one in nearest if (parts := _parts(one, group))), [])
     beside = found[:1] if group.leading else found[-1:]
     for one, name in found:
