@@ -20,7 +20,7 @@ from db.store import Store
 from finder.checks import Checked, Doubt
 from finder.cli.refresh import looked, summary
 from finder.config import FetchSettings
-from finder.verify import look_now
+from finder.verify import Verified, look_now
 
 SHOWN = "<html><title>Heron</title><h1>Machine Learning Intern {n}</h1><a href='/apply'>Apply now</a></html>"
 FILLED = "<html><title>Heron</title><h1>Machine Learning Intern</h1><p>This position has been filled.</p></html>"
@@ -334,7 +334,7 @@ def test_what_it_came_to_is_told(line, world):
     world["/jobs/0"], world["/jobs/1"] = FILLED, reply(404)
     line.refresh()
     assert summary(line.report).splitlines()[1] == "3 pages of openings looked at: 1 closed, 1 not there."
-    assert looked(replace(line.report.verified, looks={}, closed=0)) == "3 pages of openings looked at."
+    assert looked(replace(line.report.verified, looks={}, closed=0)) == "3 pages of openings looked at: 3 told nothing."
     line.refresh(1)
     assert "looked at" not in summary(line.report)
 
@@ -353,3 +353,8 @@ def test_where_there_is_no_network_nothing_is_remembered(line, world):
         told = look_now(settings, store, lambda: after(1), [Doubt("http://127.0.0.1:9/jobs/1", "Intern")])
         assert (told.looks, told.closed) == ({}, 0)
         assert store.checks(["http://127.0.0.1:9/jobs/1"]) == {}
+
+
+def test_a_page_that_told_nothing_is_counted_as_such():
+    look = Checked("https://acme.example/jobs/1", START, "unknown", "its page could not be read")
+    assert looked(Verified({look.url: look}, asked=2)) == "2 pages of openings looked at: 2 told nothing."

@@ -73,7 +73,13 @@ def summary(report: Report) -> str:
 
 def looked(pages: Verified) -> str:
     """What came of looking at openings' own pages, in one line."""
-    told = ((pages.closed, "closed"), (pages.missing, "not there"), (pages.reopened, "open again"))
+    spoke = sum(look.verdict != "unknown" or look.missing_since is not None for look in pages.looks.values())
+    told = (
+        (pages.closed, "closed"),
+        (pages.missing, "not there"),
+        (pages.reopened, "open again"),
+        (max(pages.asked - spoke, 0), "told nothing"),
+    )
     counts = [f"{number:,} {what}" for number, what in told if number]
     return f"{counted(pages.asked, 'page')} of openings looked at{': ' * bool(counts)}{', '.join(counts)}."
 

@@ -148,7 +148,8 @@ def _issues(match: Match, now: datetime, width: int) -> str:
 def _issue(task: Task, now: datetime, width: int) -> list[str]:
     state = {"open": "free", "taken": "taken", "closed": "closed"}.get(task.verdict, "")
     looked = f"{state} when seen {when(task.looked, now)}" if state and task.looked else ""
-    told = ": ".join(filter(None, (looked, task.evidence if task.taken else ""))) or "not looked at yet"
+    unclear = f"looked at {when(task.looked, now)}, which told nothing" if task.looked else "not looked at yet"
+    told = ": ".join(filter(None, (looked, task.evidence if task.taken else ""))) or unclear
     return [wrapped(safe(f"{task.title} ({told})"), "  - ", width), f"    {safe(task.url)}"]
 
 
