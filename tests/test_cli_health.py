@@ -486,3 +486,10 @@ def test_what_is_hidden_counts_as_closed_and_is_told(capsys, collected):
     change(collected, f"UPDATE opening SET hidden = 1 WHERE id IN ({some})")
     after = json.loads(run(capsys, "status", "--json")[1])
     assert (after["closed"], after["hidden"]) == (before["closed"], before["hidden"] + 3)
+
+
+def test_a_look_that_failed_shows_no_number(capsys, configured, collected):
+    due_at(collected, "2026-08-23T21:00:00Z")
+    before = row_of(run(capsys, "sources")[1], "list-simplify").split()
+    change(collected, "UPDATE source_run SET outcome = ?", "failed")
+    assert row_of(run(capsys, "sources")[1], "list-simplify").split() == [before[0], "failed", before[2], *before[4:]]

@@ -17,11 +17,11 @@ from db.read import Reader, StoreMissing
 from finder import crontab
 from finder.cli.context import STALE_DAYS, Context, context
 from finder.cli.health import waiting
-from finder.cli.out import say
+from finder.cli.out import columns, say
 from finder.config import secret
 from finder.errors import ConfigError, DeliveryError, FinderError, SourceError, StoreError
 from finder.render.health import boards_down, brief
-from finder.render.words import counted, listed, near, safe
+from finder.render.words import counted, listed, near, safe, wrapped
 from finder.watch import Watched, watched
 
 TROUBLED = 3
@@ -45,13 +45,14 @@ def doctor(args: argparse.Namespace) -> int:
     store, 3 sources, 2 all else."""
     ctx = context(args)
     checks = list(_checks(ctx))
+    width = columns(sys.stdout)
     if args.json:
         say(json.dumps([_record(check) for check in checks], indent=2))
     else:
         for check in checks:
-            say(f"{'ok ' if check.well else 'BAD'}  {check.name:<14}{safe(check.told)}")
+            say(wrapped(safe(check.told), f"{'ok ' if check.well else 'BAD'}  {check.name:<14}", width))
             if check.cure:
-                say(f"{'':<19}→ {safe(check.cure)}")
+                say(wrapped(safe(check.cure), f"{'':<19}→ ", width))
     return max((check.code for check in checks if not check.well), default=0)
 
 

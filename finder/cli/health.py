@@ -21,7 +21,7 @@ from finder.health import Health
 from finder.model import Kind, Outcome, State
 from finder.render.health import down, unusual
 from finder.render.records import iso
-from finder.render.words import aligned, counted, listed, moment, near, safe, when
+from finder.render.words import aligned, counted, listed, moment, near, safe, when, wrapped
 from finder.watch import watched
 
 NOUNS: Mapping[Kind, str] = {
@@ -98,7 +98,8 @@ def _cells(row: _Row, now: datetime) -> tuple[str, ...]:
     whence = _whence(source, status)
     if status is None:
         return safe(row.name), outcome, "", "", "", whence, "", ""
-    shown = "unchanged" if status.unchanged else f"{status.found:,}"
+    looked = outcome not in ("failed", "not yet") and status.adapter != MANUAL
+    shown = "" if not looked else "unchanged" if status.unchanged else f"{status.found:,}"
     due = _due(status.next_due, now) if source and source.enabled else ("", "")
     return safe(row.name), outcome, f"{status.open:,}", shown, near(status.at, now), whence, *due
 
@@ -164,7 +165,7 @@ def status(args: argparse.Namespace) -> int:
         say(json.dumps(told | {name: iso(told[name]) for name in ("last_refresh", "last_digest_at")}, indent=2))
     else:
         for label, text in _lines(told, ctx.now):
-            say(f"{label:<14}{safe(text)}")
+            say(wrapped(safe(text), f"{label:<14}", columns(sys.stdout)))
     return DeliveryError.exit_code if told["mail_waiting"] else 0
 
 
