@@ -50,7 +50,7 @@ def test_a_source_is_tried_and_nothing_is_stored(capsys, world, tmp_path):
     lines = out.splitlines()
     assert lines[:2] == ["a-list (json_list)", "3 items, 0 records skipped, 1 page"]
     assert "  title          100%" in lines
-    assert "  Machine Learning Intern · Acme · Oslo · 1780000000" in lines
+    assert "  Machine Learning Intern · Acme · Oslo · posted 2026-05-28" in lines
     assert not (tmp_path / "finder.db").exists()
 
 
@@ -102,7 +102,7 @@ def test_an_option_of_digits_stays_a_text_and_a_number_is_one(capsys, world):
     [
         ([], "say which: the NAME of a source, or --adapter KIND"),
         (["a-list", "--adapter", "lever"], "say which"),
-        (["a-lisst"], "no such source; did you mean 'a-list'?"),
+        (["a-lisst"], "finder: sources test: a-lisst: no such source; did you mean 'a-list'?"),
         (["--adapter", "levr"], "no such adapter: 'levr'; did you mean 'lever'?"),
         (["--adapter", "lever"], "site: missing"),
         (["--adapter", "lever", "--option", "site"], "--option: site: must be key=value"),
@@ -307,3 +307,10 @@ def test_the_configuration_of_the_docs_switches_a_board_off(capsys, world, tmp_p
 def test_listed_rows_are_of_lists(capsys, world):
     world["/list"] = listed(range(3))
     assert run(capsys, "sources", "test", "a-list")[1].splitlines()[1].startswith("3 items")
+
+
+def test_a_source_that_gave_nothing_has_no_newest(capsys, world):
+    world["/list"] = reply(404)
+    argv = ("--adapter", "json_list", "--option", f"url={world.url('/list')}", "--option", "windowed=true")
+    code, out, _ = run(capsys, "sources", "test", *argv)
+    assert (code, out.splitlines()[1]) == (3, "0 items, 0 records skipped, 0 pages")

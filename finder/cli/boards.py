@@ -43,7 +43,7 @@ def test(args: argparse.Namespace) -> int:
         say(json.dumps(told | dict(record(done.harvest.found, done.skipped)) | {"problem": _problem(done)}, indent=2))
     else:
         say(f"{safe(source.name)} ({source.adapter.kind})")
-        for line in trial(done.harvest.found, done.skipped, _notes(done, stored)):
+        for line in trial(done.harvest.found, done.skipped, _notes(done, stored), ctx.now):
             say(line)
     if problem := _problem(done):
         tell(f"finder: {problem}")
@@ -53,9 +53,14 @@ def test(args: argparse.Namespace) -> int:
 def _source(args: argparse.Namespace, ctx: Context, boards: Sequence[Board]) -> Bound:
     if bool(args.name) == bool(args.adapter):
         raise ConfigError("sources test", "", "say which: the NAME of a source, or --adapter KIND --option KEY=VALUE")
-    if args.adapter:
-        return unnamed(ctx.config, args.adapter, args.option)
-    return named(with_boards(ctx.config, boards), ctx.environ, args.name)
+    try:
+        if args.adapter:
+            return unnamed(ctx.config, args.adapter, args.option)
+        return named(with_boards(ctx.config, boards), ctx.environ, args.name)
+    except ConfigError as error:
+        if error.where != "--source":
+            raise
+        raise ConfigError("sources test", error.key, error.problem) from error  # here it is no flag
 
 
 def _notes(done: Trial, stored: int | None) -> list[str]:
@@ -65,7 +70,7 @@ def _notes(done: Trial, stored: int | None) -> list[str]:
         told.append(f"{stored:,} open in the store")
     if not done.harvest.complete:
         told.append("not all that it has")
-    if done.source.adapter.windowed(done.source.options):
+    if not done.failed and done.source.adapter.windowed(done.source.options):
         told.append("its newest only")
     return told
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 
+from finder import dates
 from finder.health import fills
 from finder.model import Found, Skipped
 from finder.render.words import counted, safe
@@ -13,7 +15,7 @@ SHOWN = 3
 EXCERPT = 160
 
 
-def trial(found: Sequence[Found], skipped: Sequence[Skipped], notes: Sequence[str]) -> Iterator[str]:
+def trial(found: Sequence[Found], skipped: Sequence[Skipped], notes: Sequence[str], now: datetime) -> Iterator[str]:
     """Counts, how many of the items tell each field, the first items, and why records were skipped; in lines."""
     yield ", ".join([counted(len(found), "item"), f"{counted(len(skipped), 'record')} skipped", *notes])
     told = fills(found)
@@ -24,7 +26,7 @@ def trial(found: Sequence[Found], skipped: Sequence[Skipped], notes: Sequence[st
     if found:
         yield ""
         yield "first items:"
-        yield from (line for item in found[:SHOWN] for line in _item(item))
+        yield from (line for item in found[:SHOWN] for line in _item(item, now))
     if skipped:
         yield ""
         yield "skipped:"
@@ -44,8 +46,10 @@ def record(found: Sequence[Found], skipped: Sequence[Skipped]) -> Mapping[str, o
     }  # fmt: skip
 
 
-def _item(item: Found) -> Iterator[str]:
-    told = (item.title, item.organization, "; ".join(item.locations), item.posted, "closed" if item.closed else "")
+def _item(item: Found, now: datetime) -> Iterator[str]:
+    posted = dates.read(item.posted, now)
+    when = f"posted {posted:%Y-%m-%d}" if posted else item.posted
+    told = (item.title, item.organization, "; ".join(item.locations), when, "closed" if item.closed else "")
     yield f"  {' · '.join(safe(part) for part in told if part)}"
     yield f"    {safe(item.url)}"
     if item.description:
