@@ -76,7 +76,8 @@ def test_what_the_address_tells_need_not_be_said(capsys, tmp_path):
 @pytest.mark.parametrize(
     ("argv", "told"),
     [
-        ([URL], "add: --title: missing"),
+        ([URL], "add: --title: missing, and the address does not tell it"),
+        (["acme"], "add: url: not a usable http or https address: 'acme'"),
         ([URL, "--title", "ML Intern"], "add: --organization: missing"),
         ([LEVER], "add: --title: missing"),
         (["acme.example", "--title", "A", "--organization", "B"], "add: url: not a usable http or https address"),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from db.files import exists
 from db.read import Reader
+from finder import urls
 from finder.boards import MANUAL, Board
 from finder.cli.context import Context, context
 from finder.cli.out import is_terminal, say, tell
@@ -41,6 +42,8 @@ def add(args: argparse.Namespace) -> int:
 
 
 def _listing(args: argparse.Namespace, ctx: Context) -> Found:
+    if not urls.canonical(args.url):  # before anything is asked
+        raise ConfigError("add", "url", f"not a usable http or https address: {args.url[:60]!r}")
     told = told_by(args.url, _boards(ctx))
     fields = {
         "url": args.url,
@@ -55,7 +58,9 @@ def _listing(args: argparse.Namespace, ctx: Context) -> Found:
         return listing(fields, ctx.now)
     except ValueError as error:
         name, _, problem = str(error).partition(": ")
-        raise ConfigError("add", name if name == "url" else f"--{name}", problem) from error
+        if problem == "missing":
+            problem += ", and the address does not tell it"
+        raise ConfigError("add", f"--{name}", problem) from error
 
 
 def _boards(ctx: Context) -> list[Board]:
