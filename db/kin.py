@@ -67,7 +67,7 @@ def _marked(row: Sequence[str | None]) -> Marked:
 
 def descriptions(connection: Connection, ids: Collection[str]) -> dict[str, str]:
     """The descriptions of these openings."""
-    return dict(row._tuple() for row in connection.exec_driver_sql(_DESCRIPTIONS, (dumps(sorted(ids)),)))
+    return {row[0]: row[1] for row in connection.exec_driver_sql(_DESCRIPTIONS, (dumps(sorted(ids)),))}
 
 
 def save(connection: Connection, rules: str, reckoned: Sequence[Marked], found: Iterable[Pair]) -> None:

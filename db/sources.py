@@ -42,7 +42,7 @@ def save_source(connection: Connection, look: SourceLook, now: datetime) -> int:
         "authority": look.authority,
         "next_due": stamp(max(filter(None, (look.next_due, look.retry_at)), default=None)),
         "failures": {"failed": failures + 1, "held": failures + 1, "not yet": failures}.get(look.outcome, 0),
-        "asked_at": None,
+        **({} if look.outcome == "not yet" else {"asked_at": None}),  # what was not asked ends no visit
     }
     if row:
         connection.execute(update(source).where(source.c.no == row.no).values(values))

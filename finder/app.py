@@ -97,7 +97,7 @@ def refresh(config: Config, environ: Mapping[str, str], clock: Clock, plan: Plan
         run = store.begin_run(clock())
         if not plan.only:
             store.watch([source.name for source in sources], clock())
-        budgets = _budgets(config) if chosen and not plan.only else Budgets()
+        budgets = _budgets(config, sources) if chosen and not plan.only else Budgets()
         report = asyncio.run(_visit_all(chosen, config, store, run, clock, watcher, budgets))
         conclude(store)
         store.reckon()
@@ -112,10 +112,14 @@ class Budgets:
     boards: int = 0
     pages: int = 0
     """Own pages of doubtful openings. Where it is 0 no issue of a project is looked at either."""
+    github: str = field(default="", repr=False)
+    """The token by which GitHub is asked for issues; '' for none."""
 
 
-def _budgets(config: Config) -> Budgets:
-    return Budgets(config.discovery.budget if config.discovery.enabled else 0, config.verify.budget)
+def _budgets(config: Config, sources: Iterable[Bound]) -> Budgets:
+    """GitHub's token is that of any source of GitHub, due or not: issues are asked of the same service."""
+    token = next((source.token for source in sources if source.adapter.kind == "github_repos" and source.token), "")
+    return Budgets(config.discovery.budget if config.discovery.enabled else 0, config.verify.budget, token)
 
 
 def explore(config: Config, clock: Clock, budget: int, watcher: Watcher) -> Discovered:
@@ -134,11 +138,6 @@ def explore(config: Config, clock: Clock, budget: int, watcher: Watcher) -> Disc
     return report.discovered
 
 
-def _github_token(sources: Iterable[Bound]) -> str:
-    """The token that a source of GitHub has: issues are asked of the same service."""
-    return next((source.token for source in sources if source.adapter.kind == "github_repos" and source.token), "")
-
-
 async def _visit_all(
     chosen: list[Bound], config: Config, store: Store, run: int, clock: Clock, watcher: Watcher, budgets: Budgets
 ) -> Report:
@@ -155,12 +154,13 @@ async def _visit_all(
             tuple(await together(one(source) for source in chosen)),
             local=tuple(source.name for source in chosen if source.is_local),
         )
-        if budgets == Budgets() or (report.outcomes and not report.outcomes & {"ok", "empty"}):
+        if not (budgets.boards or budgets.pages) or (report.outcomes and not report.outcomes & {"ok", "empty"}):
             return report  # where nothing answers, nothing else would
         watcher.discovering()
         conclude(store)  # which links lead to internships in machine learning is for it to say
         found = await discover(visitor, config, budgets.boards, report.results) if budgets.boards else Discovered()
         pages = await verify(fetcher, store, clock, budgets.pages) if budgets.pages else Verified()
         if budgets.pages:
-            await check_best(fetcher, store, config, clock(), token=_github_token(chosen))
+            await check_best(fetcher, store, config, clock(), token=budgets.github)
+            visitor.keep_holds()
     return replace(report, results=report.results + found.results, discovered=found, verified=pages)

@@ -51,6 +51,8 @@ class Harvest:
     """Why the first record was skipped."""
     lost: list[str] = field(default_factory=list)
     """What went wrong with each page that the source can do without."""
+    spared: int = 0
+    """Pages that the source could do without and that answered."""
     at: datetime | None = None
     """When the last answer came."""
 
@@ -60,6 +62,8 @@ class Harvest:
         self.at = visit.at or self.at
         if visit.problem:
             self.lost.append(visit.problem)
+        elif visit.request.optional:
+            self.spared += 1
         if visit.lost:
             self.unasked.add(visit.request.key)
         if visit.memory is not None:
@@ -107,6 +111,13 @@ class Harvest:
             told.append(f"{len(self.lost) - 1} more like it")
         return "; ".join(told)
 
+    @property
+    def unread(self) -> str:
+        """Why none of the pages that the source can do without could be read; '' if one was, or if there is none."""
+        if self.spared or not self.lost:
+            return ""
+        return f"none of {len(self.lost)} pages could be read, the first for {self.lost[0]}"
+
     def touched(self, known: Mapping[str, Known]) -> frozenset[str]:
         """Items on pages that answered 304 and that no new page showed: still there, in the state they had."""
         return _on(self.unchanged, known) - self.shown.keys()
@@ -115,9 +126,8 @@ class Harvest:
         """The look that `lifecycle.judge` decides on."""
         shown = {key: "closed before" if known[key].state == "closed" else "" for key in self.touched(known)}
         shown |= {key: item.found.closed for key, item in self.shown.items()}
-        look = Look(
-            shown, self.complete, windowed, self.skipped, error, unclear=_on(self.unasked, known) - shown.keys()
-        )
+        unclear = _on(self.unasked, known) - shown.keys()
+        look = Look(shown, self.complete, windowed, self.skipped, error, unclear=unclear, unread=self.unread)
         if not doubtful(known, look):
             return look
         new = (self.shown[key].found for key in self.shown.keys() - known.keys())

@@ -18,7 +18,8 @@ SLACK = timedelta(days=2)
 _MAX_LENGTH = 80
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = re.compile(
-    "jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?"
+    "jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?"
+    "|dec(ember)?"
 )
 _ZONES = {
     **dict.fromkeys(("", "z", "ut", "utc", "gmt"), 0),
@@ -46,9 +47,13 @@ _ISO = re.compile(
 )
 _DIGITS = re.compile(r"(\d{8,16})(?:\.\d{1,9})?", re.A)
 _AGO = re.compile(r"(\d{1,4}|an?|one)\s?([a-z]+?)s?(?:\sago)?", re.A)
+_BOUND = re.compile(
+    r"(?:(?P<more>\d{1,3})\s?\+|(?:over|more than)\s(?P<over>\d{1,3}))\s?(?P<unit>[a-z]+?)s?(?:\sago)?", re.A
+)
 _NAMED = re.compile(
     r"(?:[a-z]{3,9}\.?,?\s)?(?:(?P<month>[a-z]{3,9})\.?\s(?P<day>\d\d?)|(?P<day_>\d\d?)(?:\.|\b)?(?:st|nd|rd|th)?[\s-]"
-    r"(?P<month_>[a-z]{3,9})\.?)(?:st|nd|rd|th)?(?:,?[\s-](?P<year>\d{4}))?(?:,?\s(?:at\s)?(?P<clock>\d\d?:\d\d(?::\d\d)?))?"
+    r"(?P<month_>[a-z]{3,9})\.?)(?:st|nd|rd"
+    r"|th)?(?:,?[\s-](?P<year>\d{4}))?(?:,?\s(?:at\s)?(?P<clock>\d\d?:\d\d(?::\d\d)?))?"
     r"(?:\s(?P<zone>[a-z]+|[+-]\d\d:?\d\d))?(?:\s(?P<year_>\d{4}))?",
     re.A,
 )
@@ -72,6 +77,17 @@ def read(text: str, at: datetime, *, ahead: bool = False) -> datetime | None:
     except (ValueError, OverflowError):  # month 13, a zone of 99 hours, before year 1 once in UTC
         return None
     return moment if moment and EARLIEST <= moment <= at + FURTHEST else None
+
+
+def bound(text: str, at: datetime) -> datetime | None:
+    """The day (UTC) on or before which it was, where the text only says that: "30+ days ago", read at `at`, aware."""
+    words = _PREFIX.sub("", " ".join(text[: 2 * _MAX_LENGTH].casefold().split())).strip(" .")
+    found = _BOUND.fullmatch(words)
+    seconds = _SECONDS.get(found["unit"]) if found else None
+    if not found or seconds is None:
+        return None
+    latest = at.astimezone(UTC) - timedelta(seconds=seconds * int(found["more"] or found["over"]))
+    return _midnight(latest.date())
 
 
 def _midnight(day: date) -> datetime:

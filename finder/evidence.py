@@ -10,7 +10,7 @@ of `gone` is weak, since hosts answer so for an hour too: `concluded` believes i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -87,7 +87,7 @@ def of_page(url: str, doc: Fetched, title: str) -> Finding:
 
 _WALL = re.compile(r"/(?:log-?in|sign-?in|sso|oauth2?|auth|captcha|challenge|checkpoint|verify)(?:[/._-]|$)", re.I)
 
-_SYSTEMS = {
+_SYSTEMS: Mapping[str, tuple[re.Pattern[str], Literal["closed", "gone"], str]] = {
     "workday": (re.compile(r"\bpostingAvailable\s*:\s*(?:false|!1)\b"), "closed", "postingAvailable: false"),
     "ashby": (re.compile(r'"posting"\s*:\s*null\b'), "gone", '"posting": null'),
 }
@@ -101,7 +101,7 @@ def _by_system(url: str, text: str) -> Finding | None:
     pattern, kind, words = _SYSTEMS[found.system]
     if not pattern.search(text):
         return None
-    return Finding("closed" if kind == "closed" else "gone", f"its page at {found.system} says “{words}”")
+    return Finding(kind, f"its page at {found.system} says “{words}”")
 
 
 def _split(url: str) -> SplitResult:

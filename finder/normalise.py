@@ -15,9 +15,6 @@ from typing import Any
 from finder import clean, dates, places, urls
 from finder.model import Found, Listing, Place
 
-RULES = "1"
-"""Version of these rules. A listing made by another version is made anew from the facts that are kept."""
-
 _TUPLES = frozenset(("locations", "terms", "degrees", "skills"))
 _EMPTY: Mapping[str, Any] = {
     field.name: field.default for field in fields(Found) if field.name not in ("kind", "key", "title", "url", "extra")

@@ -1,4 +1,4 @@
-"""One visit to a source that leaves nothing behind: what it shows now, and what of that is understood."""
+"""One visit to a source that stores nothing of what it shows: what that is now, and what of it is understood."""
 
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ class Trial:
     """Pages that were answered; robots.txt is not counted."""
     skipped: tuple[Skipped, ...] = ()
     error: SourceError | None = None
+    holds: Mapping[str, datetime] = field(default_factory=dict)
+    """Host → not before: what hosts asked for, before or now."""
 
     @property
     def failed(self) -> bool:
@@ -84,7 +86,7 @@ def attempt(
 ) -> Trial:
     """Visit the source once, as politely as a refresh does, and store nothing.
 
-    `last`: when anything was last asked by this adapter, whose terms may set an interval.
+    `last`: when a source of this adapter, whose terms may set an interval, was last asked.
     """
     interval, now = source.adapter.min_interval, clock()
     if last and last <= now < last + interval:
@@ -105,4 +107,4 @@ async def _attempt(config: Config, source: Bound, clock: Clock, holds: Mapping[s
                 seen.skipped += visit.page.skipped if visit.page else ()
         except SourceError as error:
             seen.error = error
-    return Trial(source, harvest, seen.requests, tuple(seen.skipped), seen.error)
+    return Trial(source, harvest, seen.requests, tuple(seen.skipped), seen.error, fetcher.holds)

@@ -94,13 +94,13 @@ class Visitor:
                 source.adapter, source.options, fetching(self.fetcher, source, self.timeout), memory
             ):
                 harvest.add(visit)
-                self._keep_holds()
+                self.keep_holds()
         except StoreError:
             raise
         except Exception as error:
             return harvest, error
         finally:
-            self._keep_holds()
+            self.keep_holds()
         return harvest, None
 
     def conclude(self, source: Bound, harvest: Harvest, error: Exception | None) -> SourceResult:
@@ -129,7 +129,7 @@ class Visitor:
         recorded = self.store.record(told, now)
         return replace(_result(told), added=recorded.added, changed=recorded.changed, closed=recorded.closed)
 
-    def _keep_holds(self) -> None:
+    def keep_holds(self) -> None:
         """At once, so that a run that is cut short does not forget what a host asked for."""
         if new := {host: until for host, until in self.fetcher.holds.items() if self.kept.get(host) != until}:
             self.store.save_holds(new)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import lru_cache
 
 from finder.gazetteer import Name, names
@@ -95,7 +96,8 @@ def terms_of(opening: Opening) -> tuple[str, ...]:
     """The terms its source names, else those that were read out of its text."""
     if opening.terms or opening.facets is None:
         return opening.terms
-    return tuple(term for term in opening.facets.evidence.get("term", "").split("; ") if term)
+    said = opening.facets.stated.get("term")
+    return tuple(said.value.split("|")) if said else ()
 
 
 def of_term(opening: Opening, wanted: str) -> bool:
@@ -104,6 +106,31 @@ def of_term(opening: Opening, wanted: str) -> bool:
     return bool(asked) and any(asked <= _season_words(term) for term in terms_of(opening))
 
 
+def may_be_of_term(opening: Opening, wanted: str) -> bool:
+    """Whether a term of it, told without its year, may be `wanted`: "Summer" leaves open whether it is Summer 2027."""
+    asked = _season_words(wanted)
+    return any(_season_words(term) < asked for term in terms_of(opening))
+
+
 @lru_cache(maxsize=1024)
 def _season_words(term: str) -> frozenset[str]:
     return frozenset(_SEASONS.get(word, word) for word in words(term))
+
+
+# ------------------------------------------------------------------------------------------------ deadline
+def deadline_of(opening: Opening) -> datetime | None:
+    """The last day to apply (UTC): of its source's own field, else what the text says. A day without a year is the
+    first such day after it was posted, or first seen."""
+    said = opening.facets.stated.get("deadline") if opening.facets else None
+    if opening.deadline or said is None:
+        return opening.deadline
+    since = opening.posted_at or opening.first_seen
+    years = range(since.year, since.year + 2) if said.value.startswith("--") else (int(said.value[:4]),)
+    for year in years:
+        try:
+            day = datetime.fromisoformat(f"{year}-{said.value[-5:]}").replace(tzinfo=UTC)
+        except ValueError:  # 29 February
+            continue
+        if len(years) == 1 or day.date() >= since.astimezone(UTC).date():
+            return day
+    return None

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -32,12 +33,13 @@ from _line import (
     table,
 )
 from _origin import reply, to
+from _store import look as look_of
 from _store import rows
 
 import scrapers
 from db.read import Reader
 from db.store import Store
-from finder import conclusions
+from finder import app, conclusions
 from finder.app import Plan, Report, refresh
 from finder.errors import Busy, ConfigError
 from finder.lock import locked
@@ -349,6 +351,26 @@ def test_not_yet_is_neither_failure_nor_success():
     assert [code("failed"), code("failed", "not yet"), code("ok", "not yet")] == [4, 4, 0]
 
 
+def test_what_github_asks_for_at_looks_at_issues_is_kept_and_its_token_is_that_of_any_source(line, world, monkeypatch):
+    tokens = []
+
+    async def look(fetcher, store, config, now, *, token):
+        tokens.append(token)
+        fetcher._holds["api.github.com"] = after(5)
+
+    monkeypatch.setattr(app, "check_best", look)
+    line.sources.append(replace(source("repos", "github_repos"), token_env="TOKEN"))
+    line.environ["TOKEN"] = "t-o-k-e-n"
+    line.pages = 1
+    with Store.open(line.db) as store:
+        asked = look_of(source="repos", run=store.begin_run(after(0)), outcome="failed", next_due=after(48))
+        store.fail(asked, after(0))
+    line.refresh(1, everything=False)
+    assert tokens == ["t-o-k-e-n"], "though it is not due"
+    with Store.open(line.db) as store:
+        assert store.holds()["api.github.com"] == after(5)
+
+
 def test_a_sources_own_interval_stands_over_all(words, world, monkeypatch):
     speak(monkeypatch, min_interval=timedelta(hours=1))
     words.one()
@@ -481,7 +503,7 @@ async def hang(writer: asyncio.StreamWriter) -> None:
     await asyncio.Event().wait()
 
 
-# ------------------------------------------------------------------------------------------------ what ships with finder
+# ----------------------------------------------------------------------------------------------- what ships with finder
 def test_what_ships_with_finder_tells_nothing_of_the_network(line):
     line.sources[:] = [source("sets", "own_datasets"), a_list("gone", "http://127.0.0.1:9/list")]
     assert {name: result.outcome for name, result in line.refresh().items()} == {"sets": "ok", "gone": "failed"}

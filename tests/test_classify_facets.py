@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from making import opening
 
 from finder.classify import LISTED, RULES, classify
-from finder.model import Facets, Kind, Opening
+from finder.model import Facets, Kind, Opening, Stated
 from finder.skills import skills
 
 
@@ -65,10 +65,15 @@ def test_whole_ad() -> None:
     assert read.evidence == {
         "role": "Train computer vision models that count fruit",
         "level": "Intern",
-        "term": "Summer 2027",
-        "sponsorship": "We will not sponsor visas for this position.",
-        "degree": "Currently pursuing a Master's degree in Computer Science or Statistics",
         "also named": "Computer Science",
+    }
+    studies = "Currently pursuing a Master's degree in Computer Science or Statistics"
+    assert read.stated == {
+        "term": Stated("Summer 2027", "Software Engineer Intern - Summer 2027"),
+        "sponsorship": Stated("no", "We will not sponsor visas for this position."),
+        "degree": Stated("master", studies),
+        "enrolment": Stated("required", studies),
+        "field": Stated("machine learning", "computer vision"),
     }
 
 

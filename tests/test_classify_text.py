@@ -1,4 +1,4 @@
-"""Sentences, sections and quotes of plain text; terms of titles; what is plainly said of who may apply."""
+"""Sentences, sections and quotes of plain text, and titles that take long to read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finder.classify.gates import gates_of
 from finder.classify.headings import HEADINGS
 from finder.classify.term import terms_named
 from finder.classify.text import QUOTE_LIMIT, folded, outline, quoted
@@ -128,132 +127,6 @@ def test_quote_is_short_and_found_in_the_text(text: str, start: int, length: int
     assert quote in text
 
 
-TERMS = [
-    ("Data Intern - Summer 2027", ["Summer 2027"]),
-    ("2027 Summer Data Intern", ["Summer 2027"]),
-    ("Data Intern (Fall 2026 / Spring 2027)", ["Fall 2026", "Spring 2027"]),
-    ("Data Intern, Winter/Spring 2027", ["Winter 2027", "Spring 2027"]),
-    ("2027 Summer/Fall Intern", ["Summer 2027", "Fall 2027"]),
-    ("Autumn 2026 Internship", ["Fall 2026"]),
-    ("Summer '27 Intern", ["Summer 2027"]),
-    ("Summer Internship 2027", ["Summer 2027"]),
-    ("Summer Data Science Internship - 2027", ["Summer 2027"]),
-    ("Intern, Spring Semester 2027", ["Spring 2027"]),
-    ("Intern May–August 2027", ["May–August 2027"]),
-    ("Intern (Jul-Dec 2026)", ["July–December 2026"]),
-    ("Co-op January 2027 to August 2027", ["January–August 2027"]),
-    ("Intern - Sept. 2026", ["September 2026"]),
-    ("12-month internship from September", ["12 months from September"]),
-    ("6 Monate ab Oktober", ["6 months from October"]),
-    ("Praktikum Sommer 2027", ["Summer 2027"]),
-    ("Stage été 2027", ["Summer 2027"]),
-    ("Prácticas verano 2027", ["Summer 2027"]),
-    ("Stage najaar 2026", ["Fall 2026"]),
-    ("Tirocinio autunno 2026", ["Fall 2026"]),
-    ("Estágio verão 2027", ["Summer 2027"]),
-    ("Summer 2027, Summer 2027", ["Summer 2027"]),
-    ("Summer Intern", []),
-    ("Intern 2027", []),
-    ("Mayor's Office Intern 2027", []),
-    ("Marchand Intern 2027", []),
-    ("Springboard 2027 Intern", []),
-    ("Intern, may extend", []),
-    ("", []),
-]
-
-
-@pytest.mark.parametrize(("title", "terms"), TERMS)
-def test_terms_of_a_title(title: str, terms: list[str]) -> None:
-    assert list(terms_named(title)) == terms
-
-
-REFUSED = [
-    "We will not sponsor visas for this role.",
-    "We do not offer visa sponsorship.",
-    "Quillmark does not currently offer sponsorship.",
-    "We are unable to sponsor work visas.",
-    "We cannot sponsor applicants.",
-    "We can't provide visa sponsorship.",
-    "We don’t sponsor.",
-    "No visa sponsorship.",
-    "Visa sponsorship is not available.",
-    "Sponsorship for this role will not be provided.",
-    "Must be authorized to work here without the need for sponsorship.",
-    "You must be authorised to work without current or future visa sponsorship.",
-]
-NOT_REFUSED = [
-    "Must be authorized to work in the country.",
-    "We sponsor visas.",
-    "Visa sponsorship is available.",
-    "You can ship parts without sponsorship for an export licence.",
-    "We do sponsor visas; however, we are not able to sponsor them for every role.",
-    "Candidates who do not require sponsorship may start sooner.",
-    "No sponsorship is required of teams.",
-    "Our sponsors fund the rowing club.",
-    "Will you not join our sponsored team? ",
-]
-
-
-@pytest.mark.parametrize("sentence", REFUSED)
-def test_plain_refusal_to_sponsor_is_quoted(sentence: str) -> None:
-    text = f"We carve. {sentence} Join us."
-    assert gates_of("Carver", {}, outline(text))["sponsorship"] == sentence
-
-
-@pytest.mark.parametrize("sentence", NOT_REFUSED[:-1])
-def test_lookalikes_are_no_refusal(sentence: str) -> None:
-    assert "sponsorship" not in gates_of("Carver", {}, outline(sentence))
-
-
-@pytest.mark.parametrize(
-    ("title", "degree"),
-    [
-        ("Research Intern (PhD)", "PhD"),
-        ("Ph.D. Research Intern", "Ph.D."),
-        ("Intern - Master's", "Master's"),
-        ("Intern (BS/MS)", "BS/MS"),
-        ("Undergraduate Intern", "Undergraduate"),
-        ("MBA Intern", "MBA"),
-        ("Intern, Bachelor's or Master's", "Bachelor's or Master's"),
-    ],
-)
-def test_degree_in_a_title(title: str, degree: str) -> None:
-    assert gates_of(title, {}, None)["degree"] == degree
-
-
-@pytest.mark.parametrize("title", ["Intern", "Scrum Master Intern", "Master Data Intern", "Graduate Recruiter"])
-def test_no_degree_in_a_title(title: str) -> None:
-    assert "degree" not in gates_of(title, {}, None)
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "You are currently pursuing a PhD in carving.",
-        "Enrolled in a Bachelor's programme.",
-        "Working towards a Master’s degree.",
-        "Student in an undergraduate course.",
-    ],
-)
-def test_degree_in_progress_is_quoted(sentence: str) -> None:
-    assert gates_of("Intern", {}, outline(f"We carve. {sentence}"))["degree"] == sentence
-
-
-def test_no_degree_where_none_is_asked_for() -> None:
-    assert gates_of("Intern", {}, outline("We pursue wood. Our founders hold degrees.")) == {}
-
-
-def test_what_a_list_says_of_sponsorship_and_degrees() -> None:
-    assert gates_of("Intern", {"sponsorship": "Does Not Offer Sponsorship"}, None) == {
-        "sponsorship": "Does Not Offer Sponsorship"
-    }
-    assert gates_of("Intern", {"sponsorship": "U.S. Citizenship is Required"}, None) == {
-        "citizenship": "U.S. Citizenship is Required"
-    }
-    assert gates_of("Intern", {"sponsorship": "Offers Sponsorship"}, None) == {}
-    assert gates_of("Intern", {"degrees": ["Bachelor's", "Master's"]}, None) == {"degree": "Bachelor's, Master's"}
-
-
 HOSTILE = [
     "summer " * 2000,
     "summer" + " -" * 5000 + "x",
@@ -280,5 +153,4 @@ def test_titles_of_ten_thousand_characters_are_read_in_time(text: str) -> None:
     terms_named(text)
     level_of(text)
     read_title(text)
-    gates_of(text, {}, None)
     assert time.process_time() - began < 0.5

@@ -165,6 +165,28 @@ def test_what_a_host_asked_for_and_a_sources_own_terms_stand(capsys, world, tmp_
     assert "asked not to be asked before 2026-08-22 12:00:00 UTC" in err
 
 
+def test_what_a_host_asks_for_at_a_trial_binds_the_next_refresh(capsys, world, tmp_path):
+    run(capsys, "refresh", "-q")
+    world["/list"] = reply(429, Retry_After="7200")
+    assert run(capsys, "sources", "test", "a-list")[0] == 3
+    world.forget()
+    run(capsys, "refresh", "--all", "-q")
+    assert world.asked == []
+
+
+def test_a_trial_counts_as_asking_where_terms_set_an_interval(capsys, world, tmp_path, monkeypatch):
+    feed = f'[[source]]\nname = "feed"\nadapter = "jobicy"\nbase = "{world.origin.url}"\n'
+    configure(tmp_path, monkeypatch, world, feed)
+    run(capsys, "refresh", "--all", "-q")
+    monkeypatch.setenv("FINDER_NOW", "2026-08-22T14:00:00Z")
+    run(capsys, "sources", "test", "feed")
+    world.forget()
+    assert "not to be asked more often than every" in run(capsys, "sources", "test", "feed")[2]
+    assert "not to be asked more often than every" in run(capsys, "refresh", "--source", "feed")[2]
+    assert "not to be asked more often than every" in run(capsys, "refresh", "--source", "feed")[2]
+    assert world.asked == []
+
+
 def test_an_adapter_with_an_interval_is_not_asked_within_it(capsys, world, tmp_path, monkeypatch):
     feed = f'[[source]]\nname = "feed"\nadapter = "jobicy"\nbase = "{world.origin.url}"\n'
     configure(tmp_path, monkeypatch, world, feed)

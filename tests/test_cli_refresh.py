@@ -50,8 +50,8 @@ def served(world, tmp_path, monkeypatch):
 
 
 def _configure(path: Path, tables: list[dict[str, str]]) -> None:
-    head = "[sources]\ndefaults = false\n[discovery]\nenabled = false\n[verify]\nbudget = 0\n[fetch]\npace = 0\nretries = 0\n"
-    head += "allow_private = true\n"
+    head = "[sources]\ndefaults = false\n[discovery]\nenabled = false\n[verify]\nbudget = 0\n"
+    head += "[fetch]\npace = 0\nretries = 0\nallow_private = true\n"
     blocks = ("[[source]]\n" + "\n".join(f"{k} = {toml(v)}" for k, v in table.items()) for table in tables)
     path.write_text(head + "\n".join(blocks), "utf-8")
 

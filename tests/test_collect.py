@@ -134,6 +134,17 @@ def test_what_was_not_brought_is_said_in_words():
     assert told == "skipped 2, the first for KeyError: 'id'; 404 (x); 2 more like it"
 
 
+def test_it_is_said_where_no_page_that_the_source_leads_to_could_be_read():
+    spare = replace(MORE, optional=True)
+    other = replace(spare, url=f"{MORE.url}/2")
+    gone, late = lost("404 (x)", spare), lost("late (y)", other)
+    assert harvest(page(), gone, late).unread == "none of 2 pages could be read, the first for 404 (x)"
+    assert harvest(page(), gone, page(request=other)).unread == ""
+    assert harvest(page(), gone, unchanged(other)).unread == ""
+    assert harvest(page()).unread == ""
+    assert harvest(page(), gone).look({}, False, None).unread == "none of 1 pages could be read, the first for 404 (x)"
+
+
 # ------------------------------------------------------------------------------------------------ details
 OLD = {"a": {"": to_facts(found("a")), "more": {"description": "old"}}}
 

@@ -447,7 +447,7 @@ def test_a_read_only_repository_by_name_is_told_and_asked_for_no_issues(name: st
 
 def test_another_answer_than_the_repository_is_refused() -> None:
     for body in ({"message": "Not Found"}, [repo(7)], repo(7, id="7"), 3):
-        with pytest.raises(ParseError, match="not a repository|the answer is"):
+        with pytest.raises(ParseError, match=r"not a repository|the answer is"):
             named(body)
     with pytest.raises(ParseError, match="Not Found"):
         named({"message": "Not Found"})

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from finder import clean
 from finder.model import FOUND_FIELDS, Detail, Found, Listing, Place
-from finder.normalise import RULES, combine, listing, terms, to_facts
+from finder.normalise import combine, listing, terms, to_facts
 
 AT = datetime(2026, 8, 22, 12, 30, tzinfo=UTC)
 
@@ -87,10 +87,6 @@ def test_the_least_that_a_source_can_tell() -> None:
     assert one.identity == "url:lumenfold.example/roles/7"
     assert (one.organization, one.places, one.terms) == ("", (), ())
     assert (one.remote, one.posted_at, one.updated_at, one.deadline) == (None, None, None, None)
-
-
-def test_rules_have_a_version() -> None:
-    assert RULES.isdigit()
 
 
 @pytest.mark.parametrize(

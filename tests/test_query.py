@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import NOW, at, days, of_kind, opening, person, project
 
-from finder.model import Match, Opening
+from finder.model import Match, Opening, Stated
 from finder.query import KINDS, Query, accepts, blamed, funnel, parse_since, pick, refused_by, spread
 from finder.rank import rank
 from finder.steps import load
@@ -47,7 +47,7 @@ def ask(**wishes: Any) -> Query:
         ({"term": "Summer 2027"}, {"terms": ("Summer 2027",)}, True),
         ({"term": "Summer 2027"}, {"terms": ("Summer 2026",)}, False),
         ({"term": "Summer 2027"}, {}, False),
-        ({"term": "summer 2027"}, {"read": {"evidence": {"term": "Summer 2027"}}}, True),
+        ({"term": "summer 2027"}, {"read": {"stated": {"term": Stated("Summer 2027", "")}}}, True),
         ({"company": "quillmark"}, {}, True),
         ({"company": "Quill"}, {}, False),
         ({"company": "Quillmark Robotics"}, {}, True),

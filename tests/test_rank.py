@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from making import BEFORE_NETS, BEGUN, NOW, TRAINED, at, days, facets, need, of_kind, opening, person, project
 
-from finder.model import Match, Need, Opening, Profile
+from finder.model import Match, Need, Opening, Profile, Stated
 from finder.rank import DEFAULTS, Weights, rank
 from finder.steps import load
 
@@ -347,6 +347,8 @@ def test_place(wishes: dict[str, Any], posting: dict[str, Any], value: float, re
         (("Summer 2027",), ("Summer 2027", "Fall 2027"), 1.0, "For Summer 2027, as you prefer"),
         (("Fall 2026", "Summer 2027"), ("Spring 2027",), 0.4, "For Spring 2027, not for Fall 2026 or Summer 2027"),
         (("Summer 2027",), (), 0.85, "Whether it is for Summer 2027 could not be read"),
+        (("Summer 2027",), ("Summer",), 0.85, "Whether it is for Summer 2027 could not be read"),
+        (("Fall 2027",), ("Summer",), 0.4, "For Summer, not for Fall 2027"),
     ],
 )
 def test_term(wished: tuple[str, ...], posting: tuple[str, ...], value: float, reason: str) -> None:
@@ -356,7 +358,9 @@ def test_term(wished: tuple[str, ...], posting: tuple[str, ...], value: float, r
 
 
 def test_a_term_read_out_of_the_text_counts_too() -> None:
-    match = seen(opening("a", read={"evidence": {"term": "Fall 2026; Summer 2027"}}), person(terms=("summer 2027",)))
+    match = seen(
+        opening("a", read={"stated": {"term": Stated("Fall 2026|Summer 2027", "")}}), person(terms=("summer 2027",))
+    )
     assert match.parts["term"] == 1.0
 
 
@@ -431,15 +435,16 @@ def test_a_long_quote_is_cut_at_a_word() -> None:
 
 def test_conditions_are_told_and_cost_nothing() -> None:
     said = {
-        "sponsorship": "we are unable to sponsor visas",
-        "degree": "pursuing a PhD",
-        "citizenship": "US citizens only",
+        "sponsorship": Stated("no", "we are unable to sponsor visas"),
+        "degree": Stated("phd", "pursuing a PhD"),
+        "enrolment": Stated("required", "pursuing a PhD"),
+        "citizenship": Stated("US", "US citizens only"),
     }
-    match = seen(opening("a", need("Python"), read={"evidence": said}), person(BEGUN))
+    match = seen(opening("a", need("Python"), read={"stated": said}), person(BEGUN))
     for reason in (
         "It does not sponsor a work visa: “we are unable to sponsor visas”",
-        "Check the degree it names: “pursuing a PhD”",
-        "Check the citizenship it asks for: “US citizens only”",
+        "You must be a student; Degree: PhD: “pursuing a PhD”",
+        "For citizens of US only: “US citizens only”",
     ):
         assert reason in match.reasons
     assert match.readiness == "ready"

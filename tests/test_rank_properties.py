@@ -17,7 +17,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from making import BEFORE_NETS, BEGUN, NOW, at, days, facets, need, opening, person, project
 
-from finder.model import Facets, Match, Need, Opening, Profile, Readiness
+from finder.model import Facets, Match, Need, Opening, Profile, Readiness, Stated
 from finder.rank import DEFAULTS, explained, ordered, rank
 from finder.skills import skills
 from finder.steps import load
@@ -42,7 +42,8 @@ read = st.none() | st.builds(
     level=st.sampled_from(["internship", "new grad", "other", "beginner"]),
     needs=st.lists(needs, max_size=8).map(tuple),
     described=st.booleans(),
-    evidence=st.sampled_from([{}, {"role": "vision"}, {"term": "Fall 2026; Summer 2027"}]),
+    evidence=st.sampled_from([{}, {"role": "vision"}]),
+    stated=st.sampled_from([{}, {"term": Stated("Fall 2026|Summer 2027", "")}, {"sponsorship": Stated("no", "no")}]),
 )
 classified = st.deferred(lambda: openings.filter(lambda one: one.facets is not None))
 moments = st.integers(-40, 900).map(lambda number: NOW - days(number))

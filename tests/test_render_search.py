@@ -155,7 +155,7 @@ FULL = page(match(), (), NOW)
         "terms       Summer 2027",
         "pay         €20 an hour",
         "posted      2026-08-18",
-        "first seen  2026-08-19 08:00 UTC, 4 days ago",
+        "first seen  2026-08-19 08:00 UTC, 4 days ago (by finder)",
         "state       open",
         "  ✓ Python (must): “Good Python”",
         "  · PyTorch (should): “PyTorch is a plus”",

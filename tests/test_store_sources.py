@@ -142,6 +142,8 @@ def test_a_visit_of_which_nothing_was_recorded_was_one(store: Store) -> None:
     assert store.visited("list") == at(2)
     store.begin_visit("list", "json_list", "config.toml", 0, at(3))
     assert store.visited("list") == at(3)
+    store.fail(look(run=the_run(store), started=at(3.5), outcome="not yet"), at(3.5))
+    assert store.visited("list") == at(3), "what was not asked ends no visit"
     with reader(store) as reading:
         assert [(status.name, status.first_seen) for status in reading.sources()] == [("list", at(1))]
     record(store, item(), hours=4)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import at, opening, project
 
-from finder.model import Place
+from finder.model import Place, Stated
 from finder.places import parse
 from finder.wishes import in_place, is_remote, of_term, public_kind, says, terms_of, words
 
@@ -164,7 +164,7 @@ def test_term(terms: tuple[str, ...], wanted: str, answer: bool) -> None:
 
 
 def test_what_the_source_says_of_the_term_stands_over_what_was_read() -> None:
-    read = {"evidence": {"term": "Fall 2026; Spring 2027"}}
+    read = {"stated": {"term": Stated("Fall 2026|Spring 2027", "")}}
     assert terms_of(opening("a", read=read)) == ("Fall 2026", "Spring 2027")
     assert terms_of(opening("a", read=read, terms=("Summer 2027",))) == ("Summer 2027",)
     assert terms_of(opening("a", facets=None)) == ()

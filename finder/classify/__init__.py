@@ -1,8 +1,8 @@
 """Opening → Facets: what a listing is, who it is for and what it asks for, each with the words that say so.
 
     title ──────▶ level, role and its field, term
-    description ▶ skills with strength and alternatives, role of a vague title, gates
-    source ─────▶ skills, employment type, category (weak), degrees, sponsorship
+    description ▶ skills with strength and alternatives, role of a vague title, conditions
+    source ─────▶ skills, employment type, category (weak), degrees, sponsorship, terms, pay
 
 Pure: no clock, no network, no store. Facts stay; what is concluded from them is recomputed whenever RULES changes.
 """
@@ -10,7 +10,7 @@ Pure: no clock, no network, no store. Facts stay; what is concluded from them is
 from __future__ import annotations
 
 from finder.classify.fields import field_of
-from finder.classify.gates import gates_of
+from finder.classify.gates import stated_of
 from finder.classify.knowledge import also_named
 from finder.classify.level import OTHER, SENIOR, Level, level_of
 from finder.classify.needs import Ask, asks_of_text, asks_of_title, merged
@@ -18,11 +18,10 @@ from finder.classify.project import asks_of_project, beginner_words, of_dataset,
 from finder.classify.prose import raised
 from finder.classify.role import Reading, read_title
 from finder.classify.tags import asks_of_tags, in_ml_category
-from finder.classify.term import terms_named
 from finder.classify.text import Outline, outline
 from finder.model import Facets, Kind, Opening, Stated
 
-RULES = "2027.5"
+RULES = "2027.6"
 """Version of the rules and word lists. Change it with every change of what they conclude."""
 
 LISTED = "listed among internships"
@@ -43,12 +42,8 @@ def _position(opening: Opening) -> Facets:
     level = _level(opening)
     asks, stated = asks_of_text(layout) if layout else ([], False)
     named = [] if stated else asks_of_tags(opening.extra)  # the ad's own words say how firmly
-    evidence = {
-        "role": reading.words,
-        "level": level.words,
-        "term": "; ".join(terms_named(opening.title)),
-        "also named": "; ".join(also_named(layout)) if layout else "",
-    }
+    also = "; ".join(also_named(layout)) if layout else ""
+    evidence = {"role": reading.words, "level": level.words, "also named": also}
     return Facets(
         rules=RULES,
         kind=_kind(opening.kind, level),
@@ -57,9 +52,8 @@ def _position(opening: Opening) -> Facets:
         level=level.name,
         needs=merged([*asks_of_title(opening.title), *asks, *named]),
         described=stated or bool(named),
-        evidence={key: words for key, words in evidence.items() if words}
-        | gates_of(opening.title, opening.extra, layout),
-        stated=_field(opening, reading),
+        evidence={key: words for key, words in evidence.items() if words},
+        stated=_stated(opening, layout) | _field(opening, reading),
     )
 
 
@@ -71,6 +65,10 @@ def _role(opening: Opening, layout: Outline | None) -> Reading:
     if reading.relevance < CATEGORY_RELEVANCE and in_ml_category(category):
         return Reading(reading.role, CATEGORY_RELEVANCE, reading.words or category)
     return reading
+
+
+def _stated(opening: Opening, layout: Outline | None) -> dict[str, Stated]:
+    return stated_of(opening, layout) if opening.kind in ("internship", "job") else {}
 
 
 def _field(opening: Opening, reading: Reading) -> dict[str, Stated]:

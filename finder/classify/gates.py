@@ -1,54 +1,142 @@
-"""What a text plainly says about who may apply, as quotes; where the words could mean two things, nothing."""
+"""What a listing plainly states of its conditions, each with its words; where they could mean two things, nothing.
+
+Words that may begin a statement are found in one pass over the text; only the sentences around them are read further.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 
-from finder.classify.text import Outline, folded, quoted
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-_NO_SPONSOR = re.compile(
-    r"(?:\b(?:not|cannot|unable)\b|n't\b)(?:(?!requir|need|\bask)[^.;!?]){0,50}?\bsponsor"
-    r"(?!(?:\w* [^.;!?]{0,40})?\b(?:every|all) (?:role|position|candidate|visa))"
-    r"|\bno (?:visa |immigration |work |h 1b |h1b |employment )?sponsorship\b(?! (?:is )?(?:need|requir))"
-    r"|\bsponsorship (?:\w+ ){0,6}?(?:(?:is|will|can|are) (?:not|un)|(?:is|wo|ca|are)n't) ?(?:be )?"
-    r"(?:available|offered|provided|possible|considered|supported)\b"
-    r"|\bauthori[sz]ed\b[^.;!?]{0,80}\bwithout\b[^.;!?]{0,60}\bsponsor\w*(?! for an? export)"
+from finder.classify.citizenship import CITIZEN_WORDS, CLEARANCE_WORDS, citizenship_of, clearance_of
+from finder.classify.duration import AGE_WORDS, HOURS_WORDS, LENGTH_WORDS, age_of, duration_of, hours_of
+from finder.classify.paid import PAID_WORDS, paid_of
+from finder.classify.pay import PAY_WORDS, pay_of, pay_of_field
+from finder.classify.rights import RIGHT_WORDS, right_of
+from finder.classify.spelling import Piece, piece_at
+from finder.classify.study import STUDY_WORDS, YEAR_WORDS, study_of, year_of
+from finder.classify.term import TIME_WORDS, terms_named, times_of
+from finder.classify.text import Outline, folded
+from finder.model import Opening, Stated
+
+Reader = Callable[[Piece], Iterator[tuple[str, Stated]]]
+
+_READERS: tuple[tuple[Reader, str], ...] = (
+    (right_of, RIGHT_WORDS),
+    (citizenship_of, CITIZEN_WORDS),
+    (clearance_of, CLEARANCE_WORDS),
+    (study_of, STUDY_WORDS),
+    (year_of, YEAR_WORDS),
+    (times_of, TIME_WORDS),
+    (duration_of, LENGTH_WORDS),
+    (hours_of, HOURS_WORDS),
+    (age_of, AGE_WORDS),
+    (pay_of, PAY_WORDS),
+    (paid_of, PAID_WORDS),
 )
-_DEGREE = re.compile(
-    r"\b(?:pursuing|enrolled|working towards?|candidates? for|studying (?:for|towards?)|completing"
-    r"|student in|studies in)\b"
-    r"[^.;!?]{0,80}?\b(?:ph\.? ?d|doctora\w+|master\w*|m\.?sc?\b|bachelor\w*|b\.?sc?\b|b\.?a\b|undergraduate|graduate"
-    r"|associate's|mba|degree)\b"
-)
+_PAY = next(number for number, (reader, _) in enumerate(_READERS) if reader is pay_of)
+_SHORT = 3
+"""Letters of a word that must end where it ends: MS is not in MSG."""
+
 _DEGREE_IN_TITLE = re.compile(
     r"\b(?:ph\.?d\b\.?|(?:doctoral|master['’]?s|master(?= degree| student| level)"
     r"|bachelor['’]?s?|undergrad(?:uate)?|mba|bs/ms|ms/phd|bs|msc?)\b)"
-    r"(?:\s*(?:/|or|and|,|&)\s*(?:ph\.?d\.?|master['’]?s?|ms))?",
+    r"(?:\s{0,3}(?:/|or|and|,|&)\s{0,3}(?:ph\.?d\.?|master['’]?s?|ms))?",
     re.IGNORECASE,
 )
+_LEVEL = (("bachelor", re.compile(r"bachelor|undergrad|\bbs\b")), ("master", re.compile(r"master|mba|\bmsc?\b")))
+_DOCTORAL = re.compile(r"ph\.?d|doctoral")
 
 
-def gates_of(title: str, extra: Mapping[str, Any], layout: Outline | None) -> dict[str, str]:
-    """Quotes under `sponsorship` (refused), `citizenship` and `degree`; no key where nothing is plainly said."""
-    found: dict[str, str] = {}
-    told = str(extra.get("sponsorship") or "")
-    if _NO_SPONSOR.search(folded(told)):
-        found["sponsorship"] = told
-    elif "citizen" in told.lower():
-        found["citizenship"] = told
-    elif layout and "sponsor" in layout.low and (quote := _quote(_NO_SPONSOR, layout)):
-        found["sponsorship"] = quote
-    if match := _DEGREE_IN_TITLE.search(title):
-        found["degree"] = match.group()
-    elif degrees := [str(degree) for degree in extra.get("degrees") or ()]:
-        found["degree"] = ", ".join(degrees)
-    elif layout and (quote := _quote(_DEGREE, layout)):
-        found["degree"] = quote
+def stated_of(opening: Opening, layout: Outline | None) -> dict[str, Stated]:
+    """Every subject that the listing states, by the vocabulary of `Facets.stated`. A source's own field speaks before
+    the title, and that before the text; of a text the first words on a subject count, and a refusal to sponsor before
+    an offer."""
+    found = _of_fields(opening)
+    for subject, said in _of_title(opening.title):
+        found.setdefault(subject, said)
+    if layout:
+        for subject, said in _of_text(opening, layout).items():
+            found.setdefault(subject, said)
+    if "pay" in found:
+        found.setdefault("paid", Stated("yes", found["pay"].quote))
     return found
 
 
-def _quote(pattern: re.Pattern[str], layout: Outline) -> str:
-    match = pattern.search(layout.low)
-    return quoted(layout.text, layout.at(match.start()), *match.span()) if match else ""
+def _of_fields(opening: Opening) -> dict[str, Stated]:
+    found: dict[str, Stated] = {}
+    if told := str(opening.extra.get("sponsorship") or ""):
+        piece = Piece(told, folded(told))
+        found |= dict((*right_of(piece), *citizenship_of(piece)))
+    degrees = [str(degree) for degree in opening.extra.get("degrees") or ()]
+    if levels := _levels(" ".join(degrees)):
+        found["degree"] = Stated(levels, ", ".join(degrees))
+    if opening.terms:
+        found["term"] = Stated("|".join(opening.terms), ", ".join(opening.terms))
+    if opening.pay and (pay := pay_of_field(opening.pay, opening.places)):
+        found["pay"] = pay
+    return found
+
+
+def _levels(words: str) -> str:
+    low = words.lower()
+    named = [name for name, pattern in _LEVEL if pattern.search(low)]
+    return "|".join([*named, "phd"] if _DOCTORAL.search(low) else named)
+
+
+def _of_title(title: str) -> Iterator[tuple[str, Stated]]:
+    if match := _DEGREE_IN_TITLE.search(title):
+        yield "degree", Stated(_levels(match.group()), match.group())
+    if terms := terms_named(title):
+        yield "term", Stated("|".join(terms), title)
+    piece = Piece(title, folded(title))
+    for reader, _ in _read(piece.low):
+        if _READERS[reader][0] is not study_of:
+            yield from _READERS[reader][0](piece)
+
+
+def _of_text(opening: Opening, layout: Outline) -> dict[str, Stated]:
+    found: dict[str, Stated] = {}
+    done: set[tuple[int, int, int]] = set()
+    for reader, index in _read(layout.low):
+        start, end, section = piece_at(layout, index)
+        if (reader, start, end) in done:
+            continue
+        done.add((reader, start, end))
+        piece = Piece(layout.text[start:end], layout.low[start:end], section)
+        read = partial(pay_of, places=opening.places) if reader == _PAY else _READERS[reader][0]
+        for subject, said in read(piece):
+            known = found.setdefault(subject, said)
+            if subject == "sponsorship" and known.value == "yes" and said.value == "no":
+                found[subject] = said
+    return found
+
+
+def _read(low: str) -> Iterator[tuple[int, int]]:
+    """Which reader has something to look at, and where."""
+    finder, readers, lengths = _finder()
+    for which, start, end in finder.find_matches_as_indexes(low):
+        if (low[start].isalnum() and low[start - 1 : start].isalnum()) or (
+            lengths[which] <= _SHORT and low[end : end + 1].isalpha()
+        ):
+            continue
+        for reader in readers[which]:
+            yield reader, start
+
+
+@cache
+def _finder() -> tuple[AhoCorasick, tuple[tuple[int, ...], ...], tuple[int, ...]]:
+    wanted: dict[str, list[int]] = {}
+    for number, (_, words) in enumerate(_READERS):
+        for word in words.split(","):
+            wanted.setdefault(word.strip(), []).append(number)
+    names = list(wanted)
+    for name, readers in wanted.items():  # a longer word hides the shorter ones that it begins with
+        for other in names:
+            if name != other and name.startswith(other):
+                readers += [number for number in wanted[other] if number not in readers]
+    finder = AhoCorasick(names, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
+    return finder, tuple(map(tuple, wanted.values())), tuple(map(len, names))

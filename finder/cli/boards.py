@@ -5,11 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
+from datetime import datetime
 
 from db.files import exists
 from db.read import Reader
+from db.status import SourceStatus
+from db.store import Store
 from finder.app import explore
 from finder.binding import Bound
 from finder.boards import Board, origin_of
@@ -17,7 +20,7 @@ from finder.cli.context import Context, context
 from finder.cli.out import say, tell
 from finder.cli.refresh import Silent, asked, known
 from finder.config import clock
-from finder.errors import ALL_FAILED, ConfigError, SourceError
+from finder.errors import ALL_FAILED, ConfigError, NotYet, SourceError
 from finder.follow import Asked, Discovered
 from finder.render.records import iso
 from finder.render.trial import record, trial
@@ -28,16 +31,21 @@ from finder.watch import with_boards
 
 # ------------------------------------------------------------------------------------------------ test
 def test(args: argparse.Namespace) -> int:
-    """Visit one source, print what it shows, store nothing. Ends with 3 where a refresh would call it failed."""
+    """Visit one source and print what it shows. Ends with 3 where a refresh would call it failed.
+
+    Of what it shows nothing is stored; what its host asks for, and its terms, bind the next refresh all the same.
+    """
     ctx = context(args)
     with Reader.open(ctx.config.db) if exists(ctx.config.db) else nullcontext() as reader:
         boards = reader.boards() if reader else []
         holds = reader.holds() if reader else {}
         statuses = reader.sources() if reader else []
     source = _source(args, ctx, boards)
-    last = max((status.at for status in statuses if status.adapter == source.adapter.kind), default=None)
+    bound = source.adapter.kind if source.adapter.min_interval else ""
+    alike = [status for status in statuses if status.adapter == bound]
     stored = next((status.open for status in statuses if args.name and status.name == args.name), None)
-    done = attempt(ctx.config, source, clock(ctx.environ), holds, last)
+    done = attempt(ctx.config, source, clock(ctx.environ), holds, _last(ctx, alike))
+    _remember(ctx, done, {host: until for host, until in done.holds.items() if holds.get(host) != until}, alike)
     if args.json:
         told = {"source": source.name, "adapter": source.adapter.kind, "requests": done.requests}
         say(json.dumps(told | dict(record(done.harvest.found, done.skipped)) | {"problem": _problem(done)}, indent=2))
@@ -61,6 +69,24 @@ def _source(args: argparse.Namespace, ctx: Context, boards: Sequence[Board]) -> 
         if error.where != "--source":
             raise
         raise ConfigError("sources test", error.key, error.problem) from error  # here it is no flag
+
+
+def _last(ctx: Context, alike: Sequence[SourceStatus]) -> datetime | None:
+    """When one of these sources was last asked, also if nothing came of it."""
+    if not alike:
+        return None
+    with Store.open(ctx.config.db) as store:
+        return max(filter(None, (store.visited(status.name) for status in alike)), default=None)
+
+
+def _remember(ctx: Context, done: Trial, holds: Mapping[str, datetime], alike: Sequence[SourceStatus]) -> None:
+    """Keep new holds; and that these sources, whose terms set an interval, were as good as asked."""
+    asked = alike if not isinstance(done.error, NotYet) else ()
+    if (holds or asked) and exists(ctx.config.db):
+        with Store.open(ctx.config.db) as store:
+            store.save_holds(holds)
+            for status in asked:
+                store.begin_visit(status.name, status.adapter, status.origin, 0, ctx.now)
 
 
 def _notes(done: Trial, stored: int | None) -> list[str]:

@@ -124,7 +124,7 @@ class VerifySettings:
     """[verify]: openings' own pages, asked whether they are still there."""
 
     budget: Annotated[int, within(0, 500)] = 20
-    """Pages asked a refresh, within a minute in all; 0: none."""
+    """Pages asked a refresh, within a minute in all; 0: none, nor issues of projects."""
 
 
 @dataclass(frozen=True, slots=True)

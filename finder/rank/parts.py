@@ -8,9 +8,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from finder.conditions import conditions as words_of
 from finder.model import Opening, Profile
 from finder.rank.weights import Weights
-from finder.wishes import in_place, is_remote, of_term, public_kind, terms_of
+from finder.wishes import deadline_of, in_place, is_remote, may_be_of_term, of_term, public_kind, terms_of
 
 INTERN_LEVELS = frozenset({"internship", "co-op", "working student", "apprenticeship", "fellowship"})
 
@@ -19,12 +20,6 @@ _ROLES = {
     "data": "Data work, close to machine learning",
     "adjacent": "Next to machine learning",
     "none": "Not machine-learning work, as far as can be told",
-}
-
-_CONDITIONS = {
-    "degree": "Check the degree it names",
-    "citizenship": "Check the citizenship it asks for",
-    "sponsorship": "It does not sponsor a work visa",
 }
 
 
@@ -73,10 +68,10 @@ def level(opening: Opening, weights: Weights) -> Part:
 
 
 def conditions(opening: Opening) -> list[str]:
-    """What the text plainly says about who may apply, in its own words. Whether the person does is not known here, so
-    it is told and costs nothing."""
-    evidence = opening.facets.evidence if opening.facets else {}
-    return [f"{told}: “{shortened(evidence[name])}”" for name, told in _CONDITIONS.items() if evidence.get(name)]
+    """What the listing plainly says about who may apply, with its own words. Whether the person may is not known here,
+    so it is told and costs nothing."""
+    stated = opening.facets.stated if opening.facets else {}
+    return [f"{told}: “{shortened(quote)}”" for quote, told in words_of(stated).items()]
 
 
 def freshness(opening: Opening, now: datetime, weights: Weights) -> Part:
@@ -101,10 +96,11 @@ def ago(days: int) -> str:
 
 def deadline(opening: Opening, now: datetime) -> str:
     """A sentence on the last day to apply; '' where none is known."""
-    if opening.deadline is None:
+    last = deadline_of(opening)
+    if last is None:
         return ""
-    days = (opening.deadline - now).total_seconds() / 86_400.0
-    day = f"{opening.deadline.astimezone(UTC):%Y-%m-%d}"
+    days = (last - now).total_seconds() / 86_400.0
+    day = f"{last.astimezone(UTC):%Y-%m-%d}"
     if days < 0:
         return f"The last day to apply was {day}"
     return f"Apply by {day}: " + (
@@ -137,7 +133,7 @@ def term(opening: Opening, profile: Profile, weights: Weights) -> Part:
     if hits:
         return Part(1.0, f"For {hits[0]}, as you prefer")
     terms = terms_of(opening)
-    if not terms:
+    if not terms or any(may_be_of_term(opening, wanted) for wanted in profile.terms):
         return Part(weights.no_term, f"Whether it is for {_either(profile.terms)} could not be read")
     return Part(weights.other_term, f"For {_either(terms)}, not for {_either(profile.terms)}")
 

@@ -20,7 +20,7 @@ from finder.model import Match
 from finder.render.health import boards_down
 from finder.render.search import state_words
 from finder.render.words import counted, credited, moment, where
-from finder.wishes import public_kind
+from finder.wishes import deadline_of, public_kind
 
 WIDTH = 72
 """Columns of the text part: what every mail client shows unwrapped."""
@@ -113,7 +113,8 @@ def facts(match: Match, section: Section) -> str:
     """Readiness where the heading does not tell it, where, when, and its state where it is not simply open."""
     one = match.opening
     band = "" if match.readiness == section.title.lower() else BANDS.get(match.readiness, match.readiness)
-    deadline = f"apply by {one.deadline:%Y-%m-%d}" if one.deadline else ""
+    last = deadline_of(one)
+    deadline = f"apply by {last:%Y-%m-%d}" if last else ""
     parts = (band, where(one), _dated(match), deadline, one.pay, state_words(match))
     return " · ".join(line(part, LONGEST_REASON) for part in parts if part)
 

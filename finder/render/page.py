@@ -7,8 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from db.status import FactVersion
+from finder.conditions import pay_in_words, span
 from finder.model import Match, Need, Opening
 from finder.policies import policy_of
+from finder.render import dated
 from finder.render.history import changes
 from finder.render.life import rows as rows_of_life
 from finder.render.life import turns
@@ -39,7 +41,7 @@ def page(
     """All that is known of it. `versions`: what its sources said, oldest first."""
     return _joined(
         _head(match, now, width),
-        _facts(match, now, width, life),
+        _facts(match, versions, now, width, life),
         _score(match, width),
         _reasons(match, width),
         _issues(match, now, width),
@@ -70,27 +72,31 @@ def _head(match: Match, now: datetime, width: int) -> str:
     )
 
 
-def _facts(match: Match, now: datetime, width: int, life: Biography | None) -> str:
+def _facts(match: Match, versions: Sequence[FactVersion], now: datetime, width: int, life: Biography | None) -> str:
     opening = match.opening
     rows = {
         "kind": _kind(match),
         "places": "; ".join(place.text for place in opening.places),
         "remote": {True: "yes", False: "no", None: ""}[opening.remote],
         "terms": ", ".join(terms_of(opening)),
-        "pay": opening.pay,
+        **_stated(opening),
+        "pay": pay_in_words(opening),
         **_of_project(opening.extra),
         "rules": _rules(opening),
-        "posted": f"{opening.posted_at:%Y-%m-%d}" if opening.posted_at else "",
-        "updated": f"{opening.updated_at:%Y-%m-%d}" if opening.updated_at else "",
-        "deadline": f"{opening.deadline:%Y-%m-%d}" if opening.deadline else "",
-        "first seen": when(opening.first_seen, now),
-        "last seen": when(opening.last_seen, now),
+        **dated.rows(opening, versions, now),
         "state": f"{opening.state} since {when(opening.state_at, now)}" if opening.state_at else opening.state,
         "evidence": opening.evidence,
         **(rows_of_life(life, now) if life else {}),
     }
     told = [wrapped(safe(value), f"{label:<12}", width) for label, value in rows.items() if value]
     return "\n".join(told + [f"{'credit':<12}{words}: {url}" for words, url in credited(opening).items()])
+
+
+def _stated(opening: Opening) -> dict[str, str]:
+    """What it states of its course, one row each."""
+    stated = opening.facets.stated if opening.facets else {}
+    rows = {"start": "start", "duration": "lasts", "hours": "hours/week", "paid": "paid"}
+    return {label: span(stated[subject].value) for subject, label in rows.items() if subject in stated}
 
 
 def _kind(match: Match) -> str:
@@ -154,8 +160,10 @@ def _issue(task: Task, now: datetime, width: int) -> list[str]:
 
 
 def _conclusions(match: Match, width: int) -> str:
-    evidence = match.opening.facets.evidence if match.opening.facets else {}
-    return _block("Concluded from", [wrapped(safe(f"{k}: “{v}”"), "  - ", width) for k, v in evidence.items()])
+    facets = match.opening.facets
+    told = [f"{name}: “{quote}”" for name, quote in facets.evidence.items()] if facets else []
+    told += [f"{subject} ({said.value}): “{said.quote}”" for subject, said in facets.stated.items()] if facets else []
+    return _block("Concluded from", [wrapped(safe(line), "  - ", width) for line in told])
 
 
 def _sightings(match: Match, now: datetime, width: int) -> str:

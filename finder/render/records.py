@@ -16,7 +16,7 @@ from finder.render.history import changes
 from finder.render.life import record as record_of_life
 from finder.render.words import credited, safe
 from finder.tasks import Task, tasks
-from finder.wishes import public_kind, terms_of
+from finder.wishes import deadline_of, public_kind, terms_of
 
 if TYPE_CHECKING:
     from finder.biography import Biography
@@ -50,7 +50,7 @@ def record(match: Match) -> dict[str, Any]:
         "level": facets.level if facets else "",
         "role": facets.role if facets else "",
         "posted_at": iso(opening.posted_at),
-        "deadline": iso(opening.deadline),
+        "deadline": iso(deadline_of(opening)),
         "first_seen": iso(opening.first_seen),
         "last_seen": iso(opening.last_seen),
         "state": opening.state,
@@ -83,6 +83,7 @@ def detail(match: Match, versions: Sequence[FactVersion], life: Biography | None
             for n in (facets.needs if facets else ())
         ],
         "conclusions": dict(facets.evidence) if facets else {},
+        "stated": {name: {"value": s.value, "quote": s.quote} for name, s in facets.stated.items()} if facets else {},
         "policy": _policy(match),
         "issues": [_issue(task) for task in tasks(opening.extra)] if opening.kind == "project" else [],
         "sightings": [
