@@ -11,6 +11,7 @@ from typing import Any
 from db.look import Sighted
 from finder import dates
 from finder.crawl import Remembered, Visit
+from finder.errors import FinderError
 from finder.lifecycle import Known, Look, doubtful, text_key
 from finder.model import Found, Page
 from finder.normalise import combine, listing, to_facts
@@ -127,7 +128,9 @@ class Harvest:
         shown = {key: "closed before" if known[key].state == "closed" else "" for key in self.touched(known)}
         shown |= {key: item.found.closed for key, item in self.shown.items()}
         unclear = _on(self.unasked, known) - shown.keys()
-        look = Look(shown, self.complete, windowed, self.skipped, error, unclear=unclear, unread=self.unread)
+        if not shown and self.unread:
+            error = error or FinderError(self.unread)
+        look = Look(shown, self.complete, windowed, self.skipped, error, unclear=unclear)
         if not doubtful(known, look):
             return look
         new = (self.shown[key].found for key in self.shown.keys() - known.keys())

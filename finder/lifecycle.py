@@ -86,8 +86,6 @@ class Look:
     """Key → `text_key` of the items that are new, where `doubtful` names any."""
     unclear: frozenset[str] = frozenset()
     """Known items of which nothing is said: not shown, but a page that showed them could not be asked."""
-    unread: str = ""
-    """Why none of the pages that the source leads to could be read; '' if one was, or if it leads to none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +168,6 @@ def judge(
             return Verdict("held", False, problem=problem, hold=held)
     if not look.shown and look.skipped:
         return Verdict("failed", False, problem=f"none of {look.skipped} records fit", hold=hold)
-    if not look.shown and look.unread:
-        return Verdict("failed", False, problem=look.unread, hold=hold)
     return _accept(known, look, before.alive - set(same.values()), now, same)
 
 

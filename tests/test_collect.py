@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from db.look import Sighted
 from finder.collect import Harvest, posted_between
 from finder.crawl import Remembered, Visit
-from finder.lifecycle import Known
+from finder.lifecycle import Known, judge
 from finder.model import Detail, Found, Page, Request, Skipped, Validators
 from finder.normalise import to_facts
 
@@ -142,7 +142,13 @@ def test_it_is_said_where_no_page_that_the_source_leads_to_could_be_read():
     assert harvest(page(), gone, page(request=other)).unread == ""
     assert harvest(page(), gone, unchanged(other)).unread == ""
     assert harvest(page()).unread == ""
-    assert harvest(page(), gone).look({}, False, None).unread == "none of 1 pages could be read, the first for 404 (x)"
+
+
+def test_a_look_of_which_no_page_could_be_read_failed_unless_something_is_shown_all_the_same():
+    gone = lost("404 (x)", replace(MORE, optional=True))
+    verdict = judge({}, harvest(page(), gone).look({}, False, None), NOON)
+    assert (verdict.outcome, verdict.problem) == ("failed", "none of 1 pages could be read, the first for 404 (x)")
+    assert judge({}, harvest(page("a"), gone).look({}, False, None), NOON).outcome == "ok"
 
 
 # ------------------------------------------------------------------------------------------------ details
