@@ -221,3 +221,11 @@ def test_a_text_is_read_in_a_few_milliseconds() -> None:
     for _ in range(20):
         knowledge(outline(text))
     assert (time.process_time() - began) / 20 < 0.02
+
+
+@pytest.mark.parametrize("mark", '/ | • * " ( ; , : \n \t . !'.split(" "))
+def test_marks_between_listed_words_are_no_bug(mark: str) -> None:
+    """Marks count as blanks where words are looked for, so they may stand within what is found."""
+    for words in (phrase for phrase in listed() if " " in phrase):
+        text = f"Experience with {words.replace(' ', mark, 1)} and {words.replace(' ', mark)}."
+        assert all(named in text for named in also_named(outline(text)))

@@ -142,7 +142,7 @@ def also_named(layout: Outline) -> tuple[str, ...]:
     """Words for knowledge that are no skills of the list, as the text writes them, each once, in its order."""
     found: dict[str, str] = {}
     for one in knowledge(layout):
-        words = layout.low[one.start : one.end]
+        words = _unmarked(layout.low[one.start : one.end])
         if one.origin == "listed" and listed()[words] not in UNTELLING:
             found.setdefault(words, layout.text[one.start : one.end])
     return tuple(found.values())
@@ -153,12 +153,16 @@ _APART = '.,;:!?()[]/|•*"\n\t'
 """Marks between words. A full stop is one before a blank only: "node.js"."""
 
 
-def _whole_words(low: str, read: Reader) -> Iterator[tuple[int, int, int]]:
-    """Start, end and number of each phrase that stands in a folded text as whole words."""
-    low = f" {low} "
+def _unmarked(low: str) -> str:
+    """The text with blanks for marks, letter by letter in its place."""
     for mark in _APART:
         low = low.replace(". " if mark == "." else mark, "  " if mark == "." else " ")
-    for which, start, end in read.words.find_matches_as_indexes(low, overlapping=True):
+    return low
+
+
+def _whole_words(low: str, read: Reader) -> Iterator[tuple[int, int, int]]:
+    """Start, end and number of each phrase that stands in a folded text as whole words."""
+    for which, start, end in read.words.find_matches_as_indexes(_unmarked(f" {low} "), overlapping=True):
         yield start, end - 2, which
 
 
