@@ -223,7 +223,7 @@ def test_a_text_is_read_in_a_few_milliseconds() -> None:
     assert (time.process_time() - began) / 20 < 0.02
 
 
-@pytest.mark.parametrize("mark", '/ | • * " ( ; , : \n \t . !'.split(" "))
+@pytest.mark.parametrize("mark", ["/", "|", "•", "*", '"', "(", ";", ",", ":", "\n", "\t", ".", "!"])
 def test_marks_between_listed_words_are_no_bug(mark: str) -> None:
     """Marks count as blanks where words are looked for, so they may stand within what is found."""
     for words in (phrase for phrase in listed() if " " in phrase):
