@@ -24,7 +24,7 @@ from same_opening import ONE_TO_ONE, Pair, Record, blanked, compared, of_pairs, 
 from finder.companies import named
 from finder.duplicates import FEATURES, WEIGHTS
 
-FOLDS, TREES, LEAVES, RATE, SMALLEST, SHRINK = 5, 100, 8, 0.1, 30, 5.0
+FOLDS, TREES, LEAVES, RATE, SMALLEST, SHRINK = 5, 40, 8, 0.2, 30, 5.0
 UNDATED = 0.25
 """Share of pairs that are learned from a second time without a date, since many sources tell none."""
 DOWN = {

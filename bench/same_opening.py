@@ -14,8 +14,8 @@ from datetime import UTC, date, datetime
 from itertools import combinations
 from typing import Any
 
-from finder.duplicates import LIKELY, SURE, Card, Crowd, card, features, probability
-from finder.kin import candidates, link_of
+from finder.duplicates import LIKELY, SURE, Card, Crowd, card, features, log_odds, probability
+from finder.kin import candidates, link_of, pairs
 from finder.model import Found
 from finder.normalise import listing
 from finder.places import is_remote, parse
@@ -25,6 +25,8 @@ Pair = tuple[int, int]
 """Numbers of two records, the smaller first."""
 
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)
+SHARED = 0.5
+"""Share of the shorter title's words from which on a pair is compared here: less is never sure, but often likely."""
 ONE_TO_ONE = 0.2
 """From which probability on one-to-one matching takes a pair."""
 SIDES = ("a", "b")
@@ -87,7 +89,7 @@ def compared(cards: Sequence[Card]) -> dict[Pair, tuple[float, ...]]:
     """The features of every pair that is worth comparing."""
     crowd = Crowd.of(cards)
     found = {}
-    for a, b in candidates(cards):
+    for a, b in candidates(cards, shared=SHARED):
         one, other = sorted((int(a.id), int(b.id)))
         found[one, other] = features(a, b, crowd)
     return found
@@ -122,7 +124,7 @@ def with_addresses(told: Sequence[Record]) -> set[Pair]:
         by_name[name].append(number)
     same = {pair for group in by_name.values() for pair in combinations(group, 2)}
     cards = [replace(blanked(one), link=link_of(name)) for one, name in zip(told, names, strict=True)]
-    sure = {pair for pair, values in compared(cards).items() if probability(values) >= SURE}
+    sure = {(int(pair.one), int(pair.other)) for pair in pairs(cards, None, lambda _ids: {})}
     return {(a, b) for a, b in same | sure if told[a].list != told[b].list}
 
 
@@ -132,7 +134,7 @@ def duplicates(rows: Sequence[Row]) -> tuple[dict[str, Any], list[tuple[Sequence
     true = truth(told)
     by_address = with_addresses(told)
     began = time.process_time()
-    scores = {pair: probability(values) for pair, values in compared([blanked(one) for one in told]).items()}
+    scores = {pair: probability(log_odds(values)) for pair, values in compared([blanked(one) for one in told]).items()}
     spent = time.process_time() - began
     by_text = {least: {pair for pair, score in scores.items() if score >= least} for least in (LIKELY, SURE)}
     result = {

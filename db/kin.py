@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import Connection, text
 
@@ -45,7 +46,7 @@ def employers(connection: Connection) -> dict[str, list[str]]:
 
 def cards(connection: Connection, ids: Collection[str]) -> list[Marked]:
     """What of these openings is compared, in the order of their ids."""
-    return [_marked(row) for row in connection.exec_driver_sql(_CARDS, (dumps(sorted(ids)),))]
+    return [_marked(row) for row in connection.exec_driver_sql(_CARDS, (dumps(sorted(ids)),)).all()]
 
 
 def _marked(row: Sequence[str | None]) -> Marked:
@@ -54,7 +55,7 @@ def _marked(row: Sequence[str | None]) -> Marked:
         str(number),
         str(company),
         str(title),
-        [Place(*place) for place in json.loads(str(places))],
+        _places(str(places)),
         terms=json.loads(str(terms)),
         remote=None if remote is None else bool(remote),
         day=moment(posted).toordinal() if posted else None,
@@ -63,6 +64,11 @@ def _marked(row: Sequence[str | None]) -> Marked:
         link=link_of(str(identity)),
     )
     return Marked(made, str(mark))
+
+
+@lru_cache(maxsize=8192)
+def _places(text: str) -> tuple[Place, ...]:
+    return tuple(Place(*place) for place in json.loads(text))
 
 
 def descriptions(connection: Connection, ids: Collection[str]) -> dict[str, str]:

@@ -113,18 +113,10 @@ class Name:
     also: tuple[str, ...]
     """What stands in brackets."""
 
-    @property
-    def block(self) -> str:
-        """The block of its key: all spellings of one name have the same; '' where it names nobody."""
-        return self.key[:_BLOCK]
-
-    @property
-    def blocks(self) -> frozenset[str]:
-        """Two names that are alike share one of these at least, but for slips in the first letters."""
-        short = (self.initials,) if len(self.initials) >= SHORTEST else ()
-        return frozenset(
-            text[:_BLOCK] for text in (self.key, self.full, "".join(self.core), *self.also, *short) if text
-        )
+    block: str = ""
+    """The beginning of the key: all spellings of one name have the same."""
+    blocks: frozenset[str] = frozenset()
+    """Two names that are alike have one of these in common, but for slips in the first letters."""
 
 
 @lru_cache(maxsize=65536)
@@ -138,7 +130,10 @@ def named(text: str) -> Name:
     inside = tuple("".join(_words(part)) for part in re.findall(_BRACKETS, text))
     initials = "".join(word[0] for word in words if word not in ("of", "and", "the"))
     many = initials if len(words) > 1 else ""
-    return Name("".join(told), "".join(words), tuple(words), tuple(core), many, tuple(filter(None, inside)))
+    key, full, also = "".join(told), "".join(words), tuple(filter(None, inside))
+    starts = (key, full, "".join(core), *also, many if len(many) >= SHORTEST else "")
+    blocks = frozenset(text[:_BLOCK] for text in starts if text)
+    return Name(key, full, tuple(words), tuple(core), many, also, key[:_BLOCK], blocks)
 
 
 @lru_cache(maxsize=65536)

@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from rapidfuzz import fuzz
@@ -69,11 +69,8 @@ class Card:
     link: str = ""
     """What its address proves; see `finder.kin`."""
 
-    @property
-    def role(self) -> tuple[str, ...]:
-        """What siblings have in common: the company, the work, the degrees. () where the company is not named."""
-        title, key = self.title, named(self.company).key
-        return (key, *sorted(title.core), "", *sorted(title.degrees), title.student) if key else ()
+    role: tuple[str, ...] = ()
+    """What siblings have in common: the company, the work, the degrees. () where the company is not named."""
 
 
 def card(
@@ -90,15 +87,16 @@ def card(
     link: str = "",
 ) -> Card:
     """The card of a posting; terms that its list states count like those of the title."""
-    told, stated = wording(title), wording(" ".join(terms))
+    told, stated, key = wording(title), wording(" ".join(terms)), named(company).key
+    where, cities, regions, countries = _located(tuple(places))
     return Card(
         id=id_,
         company=company,
         title=told,
-        cities=frozenset((place.city, place.region, place.country) for place in places if place.city),
-        regions=frozenset((place.region, place.country) for place in places if place.region),
-        countries=frozenset(place.country for place in places if place.country),
-        where=" ".join(sorted(folded(place.text) for place in places)),
+        cities=cities,
+        regions=regions,
+        countries=countries,
+        where=where,
         remote=remote,
         seasons=told.seasons or stated.seasons,
         years=told.years or stated.years,
@@ -106,6 +104,19 @@ def card(
         pay=folded(pay),
         sources=frozenset(sources),
         link=link,
+        role=(key, *sorted(told.core), "", *sorted(told.degrees), told.student) if key else (),
+    )
+
+
+@lru_cache(maxsize=8192)
+def _located(
+    places: tuple[Place, ...],
+) -> tuple[str, frozenset[tuple[str, str, str]], frozenset[tuple[str, str]], frozenset[str]]:
+    return (
+        " ".join(sorted(folded(place.text) for place in places)),
+        frozenset((place.city, place.region, place.country) for place in places if place.city),
+        frozenset((place.region, place.country) for place in places if place.region),
+        frozenset(place.country for place in places if place.country),
     )
 
 
@@ -186,6 +197,13 @@ def features(a: Card, b: Card, crowd: Crowd) -> tuple[float, ...]:
     )
 
 
+def contradict(a: Card, b: Card) -> bool:
+    """Whether the two say what cannot be true of one posting: other cities, other terms, other degrees. Lists err about
+    all of these, so that they are no proof; but who could have the one posting would not see it in the other."""
+    stated = ((a.cities, b.cities), (a.years, b.years), (a.seasons, b.seasons), (a.title.degrees, b.title.degrees))
+    return any(one and other and not one & other for one, other in stated)
+
+
 def _jaccard(one: Set[object], other: Set[object]) -> float:
     return len(one & other) / len(one | other) if one or other else 1.0
 
@@ -202,9 +220,16 @@ _Tree = float | tuple[int, float, bool, "_Tree", "_Tree"]
 """A leaf's log-odds, or: feature, bound, whether what is unknown goes below; the tree for up to it; the rest."""
 
 
-def probability(values: Sequence[float], more: float = 0.0) -> float:
-    """How likely two cards with these features are the same posting; `more` is added to the log-odds."""
-    odds = sum(_leaf(tree, values) for tree in trees()) + more
+def log_odds(values: Sequence[float]) -> float:
+    """What the learned trees say of two cards with these features."""
+    odds = 0.0
+    for tree in trees():
+        odds += _leaf(tree, values)
+    return odds
+
+
+def probability(odds: float) -> float:
+    """Log-odds as a probability."""
     return 1 / (1 + math.exp(-odds)) if odds > -50 else 0.0
 
 

@@ -25,7 +25,9 @@ from finder.duplicates import (
     SURE,
     Card,
     Crowd,
+    contradict,
     features,
+    log_odds,
     pay_odds,
     probability,
     shingles,
@@ -42,8 +44,9 @@ PROVEN = "@"
 MOST = 12
 """Postings of one group at most: no posting was found in more lists than this, what is larger is a mistake."""
 
-_SHARED = 0.5
-"""Of the words of the shorter title, the share that the other must have for the two to be compared at all."""
+SHARED = 1.0
+"""Of the words of the shorter title, the share that the other must have for the two to be compared: of pairs that were
+sure, none had less."""
 
 
 def link_of(identity: str) -> str:
@@ -75,43 +78,50 @@ class Pair:
     why: str = ""
 
 
-_Index = Mapping[tuple[str, str], Sequence[Card]]
-
-
-def candidates(cards: Sequence[Card], fresh: AbstractSet[str] | None = None) -> Iterator[tuple[Card, Card]]:
+def candidates(
+    cards: Sequence[Card], fresh: AbstractSet[str] | None = None, shared: float = SHARED
+) -> Iterator[tuple[Card, Card]]:
     """Pairs that are worth comparing, each once, one of them `fresh` (None: all are): names that can be one company's,
-    and half of the shorter title in common."""
-    everyone = _index(cards)
-    hidden = _index([one for one in cards if one.link != PROVEN])
-    for one in cards:
-        if fresh is None or one.id in fresh:
-            for other in _near(one, hidden if one.link == PROVEN else everyone):
-                first = one.id < other.id or (fresh is not None and other.id not in fresh)
-                if first and may_be_one(one, other) and likeness(one.company, other.company):
-                    yield one, other
+    and so much of the shorter title in common."""
+    new = [one for one in cards if fresh is None or one.id in fresh]
+    asking = [one for one in new if one.link != PROVEN]
+    ids = {one.id for one in asking}
+    for one, other in _met(asking, cards, shared):
+        if other.id not in ids or one.id < other.id:
+            yield one, other
+    others = [one for one in cards if one.link != PROVEN and one.id not in ids]
+    yield from _met([one for one in new if one.link == PROVEN], others, shared)
 
 
-def _index(cards: Iterable[Card]) -> _Index:
+def _met(asking: Sequence[Card], cards: Sequence[Card], shared: float) -> Iterator[tuple[Card, Card]]:
+    """Each of `asking` with each of `cards` that it may be one with."""
     index: dict[tuple[str, str], list[Card]] = defaultdict(list)
-    for one in cards:
+    for one in cards if asking else ():
         for key in _keys(one):
             index[key].append(one)
-    return index
+    for one in asking if index else ():
+        for other in _near(one, index, shared):
+            if may_be_one(one, other) and likeness(one.company, other.company):
+                yield one, other
 
 
 def _keys(one: Card) -> list[tuple[str, str]]:
     return [(block, word) for block in named(one.company).blocks for word in one.title.core or ("",)]
 
 
-def _near(one: Card, index: _Index) -> Iterator[Card]:
-    shared: dict[str, set[str]] = defaultdict(set)
+def _near(one: Card, index: Mapping[tuple[str, str], Sequence[Card]], share: float) -> Iterator[Card]:
+    shared: dict[str, int] = defaultdict(int)
     found: dict[str, Card] = {}
-    for block, word in _keys(one):
-        for other in index.get((block, word), ()):
-            shared[other.id].add(word)
-            found[other.id] = other
+    seen: set[tuple[str, str]] = set()
+    for key in _keys(one):
+        for other in index.get(key, ()):
+            if (key[1], other.id) not in seen:
+                seen.add((key[1], other.id))
+                shared[other.id] += 1
+                found[other.id] = other
+    mine = len(one.title.core)
     for id_, words in shared.items():
-        if id_ != one.id and len(words) >= _SHARED * min(len(one.title.core), len(found[id_].title.core)):
+        if id_ != one.id and words >= share * min(mine, len(found[id_].title.core)):
             yield found[id_]
 
 
@@ -123,18 +133,21 @@ def pairs(
 ) -> list[Pair]:
     """Those of the candidates that are one with a probability of `least` or more. `cards` hold all of each role;
     `described` gives the descriptions of some, and is asked for few."""
-    crowd = Crowd.of(cards)
-    scored = [(a, b, features(a, b, crowd)) for a, b in candidates(cards, fresh)]
-    likely = [(a, b, values) for a, b, values in scored if probability(values, MOST_MORE) >= least]
+    crowd, likely = Crowd.of(cards), list[tuple[Card, Card, float]]()
+    for a, b in candidates(cards, fresh):
+        if not contradict(a, b):
+            odds = log_odds(features(a, b, crowd))
+            if probability(odds + MOST_MORE) >= least:
+                likely.append((a, b, odds))
     texts = described({one.id for a, b, _ in likely for one in (a, b)}) if likely else {}
     runs = {id_: shingles(text) for id_, text in texts.items()}
-    found = [_pair(a, b, values, runs) for a, b, values in likely]
+    found = [_pair(a, b, odds, runs) for a, b, odds in likely]
     return sorted(pair for pair in found if pair.score >= least)
 
 
-def _pair(a: Card, b: Card, values: Sequence[float], runs: Mapping[str, frozenset[int]]) -> Pair:
-    odds, words = text_odds(runs.get(a.id, frozenset()), runs.get(b.id, frozenset()))
-    score = probability(values, odds + pay_odds(a.pay, b.pay))
+def _pair(a: Card, b: Card, odds: float, runs: Mapping[str, frozenset[int]]) -> Pair:
+    more, words = text_odds(runs.get(a.id, frozenset()), runs.get(b.id, frozenset()))
+    score = probability(odds + more + pay_odds(a.pay, b.pay))
     one, other = sorted((a, b), key=lambda card: card.id)
     return Pair(one.id, other.id, round(score, 4), ", ".join(filter(None, (why(one, other), words))))
 
