@@ -124,7 +124,7 @@ PAGES: dict[str, Callable[[range, str], Any]] = {
         ("huggingface_datasets", {"tags": ("a", "b"), "count": 10_000}, 20),
         ("openml", {"pages": 50}, 50),
         ("ecosystems", {"topics": ("a", "b"), "pages": 3}, 6),
-        ("gitlab", {"pages": 20}, 20),
+        ("gitlab", {"pages": 20, "details": 0}, 20),
         ("codeberg", {}, 1),
         ("bitbucket", {"workspaces": ("moor", "fen"), "pages": 4}, 8),
     ],
@@ -196,7 +196,7 @@ def recorded(shared: Path) -> Iterator[Answer]:
     [
         ("themuse", {}, 1, 1),
         ("themuse", {"levels": ()}, 7, 140),
-        ("hn_hiring", {}, 2, 309),
+        ("hn_hiring", {}, 2, 320),
         ("arbeitnow", {}, 1, 5),
         ("himalayas", {}, 1, 20),
         ("remotive", {}, 1, 18),
