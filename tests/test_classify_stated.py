@@ -99,7 +99,7 @@ def test_neutral_paragraphs_state_nothing() -> None:
     assert stated("\n\n".join(NEUTRAL)) == {}
 
 
-@pytest.mark.parametrize(("said", "sentence"), rows()[::3])
+@pytest.mark.parametrize(("said", "sentence"), rows())
 def test_neutral_paragraphs_around_a_sentence_change_nothing(said: str, sentence: str) -> None:
     text = "\n\n".join((*NEUTRAL[:10], sentence, *NEUTRAL[10:]))
     found = stated(text)

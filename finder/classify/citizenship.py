@@ -48,27 +48,28 @@ _CITIZEN = lexicon(
     K=r"citizen_(?:scien\w+|developers?|data|journal\w+|services?|engagement|experience|facing)"
     r" (?:corporate|senior|global|good|digital|every|our)_citizens? corporate_citizenship citizens_(?:bank|financial)"
     r" citizens_of_the_world",
-    H=r"(?:u\.?s\.?|united_states)_persons? u\.?s\.?_person_status",
+    H=r"u\.?s\.?_workers?(?=_only) (?:u\.?s\.?|united_states)_persons? u\.?s\.?_person_status",
     P=r"permanent_residen\w+ green_card\w*(?:_holders?)? lawful_permanent_residents? refugees? asylees?"
     r" protected_individuals?",
     D=r"race religion religious gender sex sexual age disability veteran colou?r ancestry marital genetic ethnicity"
     r" discriminat\w+ harassment",
     A=WORK_RIGHT + r" authori[sz]ed work_visas? visas? otherwise_authori[sz]ed valid_work",
-    Z=r"citizens? citizenships? nationals? nationality staatsbürger\w* staatsangehörig\w* nationalité citoyen\w*"
+    Z=r"citizens? citizenships? nationals national(?=[.,;]|$|_or|_and) nationality staatsbürger\w* staatsangehörig\w*"
+    r" nationalité citoyen\w*"
     r" citoyenneté ciudadan\w+ nacionalidade? nationaliteit staatsburger\w* cittadin\w+ cidad[ãa]\w*",
     G=" ".join(_COUNTRIES.values()),
     N=NOT + r" regardless irrespective without independent(?:ly)? ohne unabhängig",
-    M=r"must only requir\w+ requisite mandatory obligator\w+ obligatoire essential necessary need\w* limited"
+    M=r"must should only requir\w+ requisite mandatory obligator\w+ obligatoire essential necessary need\w* limited"
     r" restricted eligible exclusively solely sole hold\w* possess\w* condition due voraussetzung erforderlich zwingend"
     r" notwendig exigée? requise requiere imprescindible vereist verplicht richiest\w+ obrigatóri\w+ obrigat\w+ shall",
     F=r"prefer\w* plus priority bonus ideal\w* advantage encouraged welcome asset",
-    O=r"or",
+    O=r"or and_(?:all|those|others?|anyone|people|persons)",
     Q=r"may might could some certain",
     B=r"build\w* serve\w* help\w* products? services? betreu\w+",
 )
 _ASKED = re.compile(r"M[^;F]{0,14}[ZH]|[ZH][^;F]{0,12}M")
 _WAIVED = re.compile(
-    r"N[^;ZH]{0,4}[ZH]|[ZH][^;]{0,4}N(?![^;]{0,3}F)|F[^;]{0,3}[ZH]|[ZH][^;]{0,5}F|[ZHP][^;]{0,5}[O.][^;]{0,5}A"
+    r"N[^;ZH]{0,4}[ZH]|[ZH][^;]{0,3}N[^;]{0,2}(?:M|$)|F[^;]{0,3}[ZH]|[ZH][^;]{0,5}F|[ZHP][^;]{0,3}O[^;]{0,5}A"
     r"|B[^;M]{0,6}Z|Q[^;]{0,5}M[^;]{0,4}[ZH]|[ZH][^;]{0,2}Q[^;]{0,3}M"
 )
 _DISCRIMINATION = re.compile(r"D[^;]{0,3}D|D[^;]{0,12}Z[^;]{0,12}D")
@@ -76,7 +77,7 @@ _BARE = 4
 """Words of a piece that is no sentence: "U.S. Citizen" among the requirements, "US Citizenship Required"."""
 
 CITIZEN_WORDS = (
-    "citizen, us person, u.s. person, united states person, nationals, nationality, staatsb, staatsangeh, nationalité,"
+    "citizen, us person, u.s. person, united states person, national, nationality, staatsb, staatsangeh, nationalité,"
     " citoyen, ciudadan, nacionalidad, nationaliteit, cittadin, cidad"
 )
 
@@ -89,7 +90,7 @@ def citizenship_of(piece: Piece) -> Iterator[tuple[str, Stated]]:
     if not who or _DISCRIMINATION.search(letters) or _WAIVED.search(letters) or "?" in letters:
         return
     rule = _ASKED.search(letters)
-    bare = (piece.section == "must" and who.start() < _BARE) or len(letters) <= _BARE
+    bare = (piece.section == "must" and who.start() < _BARE) or len(letters.strip(";,")) <= _BARE
     if not (rule or (bare and "G" in letters) or (bare and "H" in letters)):
         return
     start, end = said.span(rule or who)

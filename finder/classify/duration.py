@@ -25,21 +25,24 @@ _SPAN = re.compile(
     rf"(?:(?P<weeks>{_UNITS['weeks']})|(?P<months>{_UNITS['months']})|(?P<years>{_UNITS['years']}))(?!\w)"
 )
 _LENGTH_BEFORE = re.compile(
-    r"\b(?:last(?:s|ing)?|dure|dura|dauert|duurt|(?:stay|with us|join us|work) for|durée|duration|dauer|durée"
+    r"\b(?:last(?:s|ing)?|spend|takes? place over|runs|rang(?:es?|ing) (?:from|between)|commit|dure|dura|dauert|duurt"
+    r"|(?:stay(?: with us)?|join us|work) for|durée|duration|dauer|durée"
     r"|duración|duração|durata|stageduur|duur|length|runs? for|period of|term of|total of"
-    r"|internship of|praktikum (?:von|für|über)|stage (?:de|van|di)|prácticas de|estágio de|tirocinio di|program of"
+    r"|(?:internship|placement|position|role|traineeship) (?:of|for|lasting)|praktikum (?:von|für|über)|stage (?:de"
+    r"|van|di)|prácticas de|estágio de|tirocinio di|program of"
     r"|available for|availability of|commit(?:ment)? (?:to|of|for)|verfügbar(?:keit)? (?:für|von)|disponibilité de"
     r"|contract(?: for| of)?|für(?: die dauer von)?|befristet auf|laufzeit|minimum of)\b[^.;]{0,28}$"
 )
 _LENGTH_AFTER = re.compile(
     r"[\s,)(]{0,2}(?=[^\W\d])(?:(?:paid|full time|part time|summer|fall|spring|winter|remote|on site|fixed term|long"
     r"|in person|immersive|ai|rotational"
-    r"|research|machine learning|data|software|engineering|term)\s){0,3}"
+    r"|research|machine learning|data|software|engineering|term)\s){0,2}"
     r"(?:intern(?:ship)?s?|program(?:me)?|placement|co op|contract|position|role|fellowship|apprenticeship|assignment"
     r"|stage"
     r"|praktikum|pflichtpraktikum|prácticas|tirocinio|estágio|stint|project placement|traineeship|residency"
     r"|in duration|starting|beginning"
-    r"|commitment|ab\b|à partir|from\b|vanaf|a partir|desde|da\b|starting from|lang\b|long\b|work term|engagement"
+    r"|commitment|ab\b|à partir|from\b|vanaf|a partir|desde|da\b|starting from|lang\b|long\b|in length\b|work term"
+    r"|engagement"
     r"|rotation program)"
 )
 _NOT_LENGTH = re.compile(
@@ -91,7 +94,8 @@ def _number(words: str) -> int:
 
 
 _LEAST = re.compile(
-    r"\b(?:at least|minimum(?: of)?|min\.?|mindestens|au moins|minimum de|al menos|mínimo|minimaal|ten minste|almeno"
+    r"\b(?:at least|minimum(?: \w{1,12})?(?: of)?|min\.?|mindestens|au moins|minimum de|al menos|mínimo|minimaal"
+    r"|ten minste|almeno"
     r"|no less than|pelo menos|no mínimo)\s{0,2}(?:de |di |of )?$"
 )
 _MOST = re.compile(
@@ -155,7 +159,8 @@ _NOT_AGE = re.compile(
 _OF_AGE = re.compile(r"\b(?:age|old|older|alt|18\+?$|ans|anni|anos|años|oud|by|jahre|over|mayor|maior)\b|\+|$")
 _AGES = {"eighteen": "18", "sixteen": "16", "twenty one": "21"}
 AGE_WORDS = (
-    "years of age, years old, or older, years or older, 18+, 16+, 21+, must be 18, must be 16, must be 21, eighteen,"
+    "years of age, years old, or older, years or older, 18+, 16+, 21+, aged, must be 18, must be 16, must be 21,"
+    " eighteen,"
     " sixteen, age of,"
     " minimum age, jahre alt, ans, de 18, anni, anos, años, jaar oud, at least 18, at least 16, at least 21, age:,"
     " and older,"

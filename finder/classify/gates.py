@@ -106,7 +106,8 @@ def _of_text(opening: Opening, layout: Outline) -> dict[str, Stated]:
         if (reader, start, end) in done:
             continue
         done.add((reader, start, end))
-        piece = Piece(layout.text[start:end], layout.low[start:end], section)
+        text = layout.text[start:end].rstrip()
+        piece = Piece(text, layout.low[start : start + len(text)], section)
         read = partial(pay_of, places=opening.places) if reader == _PAY else _READERS[reader][0]
         for subject, said in read(piece):
             known = found.setdefault(subject, said)

@@ -10,7 +10,9 @@ from finder.classify.spelling import Piece, lexicon, spell
 from finder.model import Stated
 
 _PAID = lexicon(
-    K=r"(?:bonus|bonuses|is|are)_(?:of_)?[$€£][\d,.]+_(?:is|are)_paid paid_(?:time|parental|maternity|paternity|sick"
+    K=r"(?:coffee|development|book|training|conference|remote|home|mobile|fitness|parking|transport\w*|health|food"
+    r"|cell)_stipends? (?:bonus|bonuses|is|are)_(?:of_)?[$€£][\d,.]+_(?:is|are)_paid paid_(?:time|parental|maternity"
+    r"|paternity|sick"
     r"|vacation|holidays?|leave|lunch|search|media|social|advertis\w+|pto|days?|volunteer\w*|family|off|weeks?"
     r"|medical|breaks?|campaigns?|ads|by|users?|customers?|attention|for_by|acquisition|marketing)"
     r" unpaid_(?:leave|time|invoices?|overtime"
@@ -37,7 +39,7 @@ _PAID = lexicon(
     r" earn competitive attractive",
     O=r"only",
 )
-_UNPAID = re.compile(r"U|N[^;KC]{0,3}P|NR?C")
+_UNPAID = re.compile(r"(?<!N)(?<!N.)(?<!N..)(?<!N...)U|N[^;KC]{0,3}P|NR?C")
 _IS_PAID = re.compile(r"C;P|P[^;KN]{0,5}J|J[^;KNU]{0,7}P|R[^;KN]{0,4}P|^[^;N]{0,2}P[^;N]{0,2}$")
 
 PAID_WORDS = (

@@ -100,15 +100,22 @@ _ABOUT_PAY = re.compile(
     r"|bolsa|ayuda al estudio|stagevergoeding|vergoeding|salaris"
     r"|rimborso|retribu\w+|compenso|indennità|remuneração|salário|auxílio|base|payrate|target|ote|range)\b"
 )
+_SAID = re.compile(
+    r"\b(?:pay|salary|wage|compensation|hourly rate|vergütung|gehalt|rémunération)\b[:\s]{0,3}(?:is "
+    r"|of |from )?$"
+)
 _OTHER_MONEY = re.compile(
     r"\b(?:rais(?:e|ed|ing)|fund(?:ed|ing|s)|investors?|revenue|valuation|assets|series [a-f]|bonus(?:es)?|referral"
     r"|reimburse\w*|budget|allowance|401|sav(?:e|es|ed|ings)|cost[s]?"
     r"|price|plans? start|worth|customers?|sales|market|grants?|prize|award\w*|fee|tuition|donat\w+|insurance"
     r"|deductible|credit|voucher|gift|relocation|housing|equipment|learning|transactions?"
     r"|processed|managed|manage|billion|million|loan|scholarship|401k|match(?:es)?|discount|spend|payments"
-    r"|subscription|equity|sign on|signing|up front|wellness|phone|internet|commuter|lunch|meals?|"
+    r"|subscription|equity|sign on|signing|up front|wellness|wellbeing|fertility|hra|hsa|health|medical|dental|perks?"
+    r"|phone|internet|commuter|lunch|meals?|"
     r"requests|users|orders|downloads|employees|people|alumni|graduates)\b"
 )
+_LINE = 80
+"""Characters of a line that tells little beside the figure."""
 _SCALE = {"k": 1_000.0, "thousand": 1_000.0}
 _LEAST_OF: dict[Unit, tuple[float, float]] = {
     "hour": (2, 1_000),
@@ -250,12 +257,12 @@ def _unit_of(match: re.Match[str]) -> Unit:
 
 
 def _is_pay(low: str, start: int, end: int, unit: Unit) -> bool:
-    around = low[max(0, start - 90) : start] + " " + low[end : end + 40]
-    if _OTHER_MONEY.search(around):
+    before = low[max(0, start - 90) : start]
+    if not _SAID.search(before) and _OTHER_MONEY.search(f"{before} {low[end : end + 40]}"):
         return False
     return (
         unit == "hour"
         or len(low) - (end - start) < 12
         or _ABOUT_PAY.search(low) is not None
-        or unit in ("month", "year")
+        or (unit in ("month", "year") and len(low) < _LINE)
     )

@@ -15,7 +15,8 @@ from finder.model import Stated
 NOT = (
     r"not cannot ineligible unable(?:_to)? no never neither nor none against (?:do|does|did|is|are|was|wo|ca|could"
     r"|would|should|have|has|need|must)n't isnt doesnt dont cant wont without_providing"
-    r" refuse nicht keine?[rnms]? leider_kein\w* pas aucun\w* ning[uú]n\w* niet geen non nessun\w* não nenhum\w*"
+    r" refuse nicht keine?[rnms]? leider_kein\w* pas aucun\w* ning[uú]n\w* niet geen non(?=_(?:è|offr|sponsor|siamo"
+    r"|possiamo|prev|viene|sono|retribu|necess)) nessun\w* não nenhum\w*"
 )
 _WHO = (
     r"candidates? applicants? individuals? persons? people anyone those interns? students? bewerber\w* candidat\w*"
@@ -39,7 +40,8 @@ _RIGHT = lexicon(
     A=WORK_RIGHT,
     B=r"sponsorships?(?:_support)? sponsoring (?:visa|visas|immigration|work_permit)_(?:support|assistance|help)"
     r" visumsponsoring patroc[ií]nio parrainage",
-    S=r"sponsors? visumsponsor\w* visasponsor\w* sponsern sponsert parrain\w+"
+    S=r"(?:employer|company)_sponsored sponsor_licen[cs]e sponsors? visumsponsor\w* visasponsor\w* sponsern sponsert"
+    r" parrain\w+"
     r" patroc[ií]n\w+ sponsori[sz]\w*"
     r" (?:visa|visas|immigration|work_permit)_(?:transfers?|petitions?|filings?)"
     r" visums?unterst\w+",
@@ -79,8 +81,8 @@ _REFUSALS = tuple(
         r"[SB][^;NI]{0,7}(?:N(?![^;]{0,4}[RQ])[^;Q]{0,4}[OE]|U)",
         r"[SB][;?]N",
         r"R[^;]{0,7}[SB][^;?]{0,10}(?:N(?![^;]{0,4}[RQX])|U)",
-        r"N[^;Q]{0,6}[OE][^;Q]{0,8}R[^;]{0,6}[SB]",
-        r"[MY][^;?F]{0,14}N[^;?]{0,12}R[^;]{0,6}[SB]",
+        r"N[^;Q]{0,6}[OE][^;Q]{0,8}R[^;]{0,6}[SBV]",
+        r"[MYA][^;?F]{0,14}N[^;?]{0,12}R[^;]{0,10}[SB]",
         r"N[^;RQM?ILA]{0,6}V(?![^;]{0,4}[RQX])",
         r"V[^;NRI]{0,3}N[^;RQ]{0,3}[OE]",
         r"N[^;RQ?I]{0,4}[OE][^;RQM?]{0,6}V(?![^;]{0,4}[RQX])",
@@ -102,7 +104,7 @@ _OFFERS = tuple(
 _MAY_BE_ON_STUDENT_VISA = re.compile(r"C[^;NULT]{0,8}[OE]|[OE][^;NRULTI?]{0,5}C|J[^;NULT]{0,8}E|E[^;NRULT?]{0,4}J")
 _MAY_NOT_BE_ON_STUDENT_VISA = re.compile(r"N[^;RQHSB]{0,7}C|C[^;]{0,6}N[^;R]{0,4}[OE]")
 _HAS_RIGHT = re.compile(r"(?:^|[^K])A")
-_NO_RIGHT = re.compile(r"[SB][^;]{0,7}A|^[^M]*Z[^;M]{0,8}A|[NKL][^;]{0,3}A|A[^;]{0,3}N[^;]{0,2}R")
+_NO_RIGHT = re.compile(r"[SB][^;]{0,7}A|^[^M]*Z[^;M]{0,8}A|[NKL][^;]{0,3}A|A[^;]{0,3}N[^;]{0,2}R(?![^;]{0,3}[SB])")
 
 RIGHT_WORDS = (
     "sponsor, parrain, patrocin, patrocín, visumunterst, visumsunterst, visa, visum, visado, visto, immigration, h 1b,"

@@ -15,7 +15,7 @@ from finder.model import Stated
 LEVELS = ("bachelor", "master", "phd")
 
 _STUDY = lexicon(
-    K=r"scrum_masters? master_data master_(?:the|your|class\w*|service|plan|branch|node"
+    K=r"phd_level scrum_masters? master_data master_(?:the|your|class\w*|service|plan|branch|node"
     r"|schedule) masters?_of_ceremon\w+"
     r" high_degree degree_of_(?!science|arts|bachelor|master|doctor)\w+ degrees_of_freedom bachelor_party"
     r" (?:high|graduate|summer|business)_schools? automatically_enrolled enroll?ed_in_(?:our|the|a)_(?:study|trial"
@@ -25,7 +25,8 @@ _STUDY = lexicon(
     r" pursuing_(?:excellence|new|a_career|your|our|their_(?:goals|dreams|passion)|opportunit\w+"
     r"|growth) mastercard ba_in_the"
     r" graduate_(?:recruit\w+|develop\w+|hires?) staff students'(?=_) study_(?:data|results) masters_the",
-    T=r"our insurance benefits 401 plans? dental medical employers we_are(?!_(?:looking|seeking|searching|hiring"
+    T=r"our tutor teach train coach help insurance benefits 401 plans? dental medical employers we_are(?!_(?:looking"
+    r"|seeking|searching|hiring"
     r"|currently|interested)) team teams colleagues? mentors? mentoring alongside works?_with working_with our"
     r" founders? founded led"
     r" scientists researchers phds professors tools sell software teach build\w* analy[sz]e mentor products? who_hold"
@@ -35,12 +36,14 @@ _STUDY = lexicon(
     r" advanced_degrees? (?:post)?graduate_or_undergraduate_students? higher_degrees?",
     P=r"ph\.?_?d\.?(?:'s)? doctoral doctorates? doctorat dottorato doctorado"
     r" doutor\w+ promotionsstud\w+ promovierend\w* doktorand\w* d\.?phil\.? doktorat",
-    M=r"master(?:'?s|stud\w+|abschluss|degree|and\w*|opleiding\w*"
-    r"|programma\w*)?(?:'s)? m\.?sc\.? m\.?s\.? m\.?eng\.? mba m\.?a\.?(?=_(?:in|degree|student))"
-    r" m\.?_?tech\.? m2 m1 máster mestrado magistrale specialistica bac_?\+?_?[45](?:/[456])? école_d'ingénieurs?"
+    M=r"master(?=_(?:degree|in|of|students?|program\w*|level|or|o|ou|oder|y|candidates?|[12]|thesis|en|informati\w+)"
+    r"|[/,.)]|$)"
+    r" master's masters master(?:'s|stud\w+|abschluss|degree|and\w+|opleiding\w*|programma\w*)"
+    r" m\.?sc\.? m\.?s\.? m\.?eng\.? mba m\.?a\.?(?=_(?:in|degree|student)) m\.?_?tech\.? m2 m1 máster mestrado"
+    r" magistrale specialistica bac_?\+?_?[45](?:/[456])? école_d'ingénieurs?"
     r" ecole_d'ingénieurs? diplomstudium",
     B=r"bachelor\w*(?:'s)? b\.?sc\.? b\.?s\.? b\.?a\.?(?=_(?:in|or|degree|student)|/) b\.?eng\.? b\.?_?tech\.?"
-    r" b\.?e\.?(?=_in|/b) undergrad(?:uate)?s?(?:'s)? licenciatura grado(?=_en|_universitario) bac_?\+?_?3 hbo"
+    r" b\.?e\.?(?=_in|/b) undergrad(?:uate)?s?(?:'s)? licenciatura grado(?=_en|_universitario|_o|_y) bac_?\+?_?3 hbo"
     r" laurea_triennale triennale bacharelado graduação licence(?=_\d|_en)",
     V=r"wo(?=_)",
     E=r"enroll?ed enroll?ment enroll?ing completing near_completing nearing_completion earning"
@@ -50,12 +53,13 @@ _STUDY = lexicon(
     r" studying you_study you_are_studying student_status returning_to_(?:school|university|college|\w+_studies"
     r"|studies|\w+_degree|an?_\w+)"
     r" returns?_to_(?:school|university|college|\w+_studies) student_at still_studying immatrikul\w+ eingeschrieben\w*"
-    r" étudiante?s?(?=_en) estudiantes?(?=_(?:de|universitari\w+)) studierst studierende[rn]? werkstudent\w*"
+    r" étudiante?s?(?=_en) estudiantes?(?=_(?:de|universitari\w+)) estudantes?(?=_(?:de|universit\w+)) studierst"
+    r" studierende[rn]? werkstudent\w*"
     r" en_cours_de convention_de_stage cursando"
     r" matriculad\w+ convenio estudiando ingeschreven bent_student studeert student(?:e|essa)?_iscritt\w+"
     r" iscritt\w+ laureand\w+ cursar studente(?:ssa)? frequência frequentar befindest_dich",
     W=r"candidates?",
-    S=r"students? estudiantes? étudiante?s? estudantes?",
+    S=r"students? étudiant\(e\) estudiantes? étudiante?s? estudantes?",
     L=r"looking searching seeking open designed intended aimed available suitable aus limited restricted exclusively"
     r" only"
     r" must current currently opportunity (?:is|are|meant|intended|designed|only|exclusively)_for registered"
@@ -66,9 +70,11 @@ _STUDY = lexicon(
     r" computer_science engineering mathematics statistics discipline",
     C=r"recent(?:ly)?_(?:\w+_)?graduat\w+ new_grad\w* fresh_graduates? recent_grads? recently_graduated just_graduated"
     r" absolvent\w* jeunes?_diplômée?s? diplômée?s? recién_\w+ graduad\w+ afgestudeerd\w* neolaureat\w* laureat[oaie]"
-    r" recém_\w+ already_graduated have_graduated (?:finished|completed)_(?:your|their|the)_(?:degree|studies)",
-    H=r"hold holds holding has have earned obtained completed graduated abgeschlossen\w* possess\w* complete"
-    r" finished completion terminado titulad\w+",
+    r" recém_\w+ already_graduated abgeschlossene[sn]?_(?:hochschul)?studium have_graduated (?:finished"
+    r"|completed)_(?:your|their|the)_(?:degree|studies)",
+    h=r"has have",
+    H=r"hold holds holding earned obtained completed graduated abgeschlossen\w* possess\w* complete"
+    r" finished terminado titulad\w+",
     N=NOT + r" without independent",
     F=r"preferr?\w* preference plus ideally bonus advantage\w* desir\w+ asset nice_to_have vorteil idealerweise"
     r" idéalement",
@@ -80,7 +86,8 @@ _STUDY = lexicon(
     r" knowledge skills? familiar\w* proficien\w+ gpa background understanding",
 )
 _LIST = re.compile(r"[BMPGV](?:[J,/(.S]{0,4}[BMPGV]){0,4}")
-_TEAM = re.compile(r"T[^;]{0,6}$")
+_TEAM = re.compile(r"T[^;R]{0,6}$")
+_FIRM = re.compile(r"\b(?:must|required?|minimum|should be)\b")
 _NOT_ASKED = re.compile(r"^[^;BMPGX]{0,12}F|^[^;BMPGX]{0,5}N[^;]{0,2}R")
 _WISHED_BEFORE = re.compile(r"(?:N[^;,BMPE]{0,3}|F;?[^;,BMPR]{0,5})$")
 _UPWARDS = re.compile(r"^[^;BMPGX]{0,4}O")
@@ -95,7 +102,8 @@ STUDY_WORDS = (
     " student,"
     " studying, you study, studier, studien, immatrikul, eingeschrieben, étudiant, convention de stage, cursa,"
     " matriculad,"
-    " convenio, estudia, ingeschreven, iscritt, laurea, neolaureat, absolvent, diplôm, afgestudeerd, recién, recém,"
+    " convenio, estudia, estudant, ingeschreven, iscritt, laurea, neolaureat, absolvent, diplôm, afgestudeerd,"
+    " recién, recém,"
     " returning to, en cours de, frequência, working towards, abgeschlossen, diplomstud, doctorat, dphil"
 )
 
@@ -104,7 +112,7 @@ def study_of(piece: Piece) -> Iterator[tuple[str, Stated]]:
     """`degree` and `enrolment` as far as the piece states them."""
     said = spell(_STUDY, piece.low)
     letters = said.letters
-    if "?" in letters or piece.section == "should":
+    if "?" in letters or (piece.section == "should" and not _FIRM.search(piece.low)):
         return
     levels, span = _levels(said, piece)
     if levels:
@@ -151,22 +159,22 @@ def _spelt_so(said: Spelt, found: re.Match[str], piece: Piece) -> bool:
 
 def _about_candidate(letters: str, found: re.Match[str], piece: Piece) -> bool:
     around = letters[max(0, found.start() - 16) : found.end() + 16]
-    return piece.section == "must" or re.search("[ERSHCUL]", around) is not None
+    return piece.section == "must" or re.search("[ERSHhCUL]", around) is not None
 
 
 _ENROLLED = re.compile(
     r"E[^;NT]{0,14}[UBMPGV]|[BMPGUV][^;NT]{0,6}E|L[^;NTXR]{0,8}S|^[.]{0,2}S[J.]{0,1}[MBPGU]|^[.]{0,3}[BMPG]J?S"
     r"|[BMPG][J,/(]{0,3}W|E$|^[^;NT]{0,4}E|E[^;]{0,4}[RL]|[BMPG][J,/(.S]{0,5}E"
 )
-_NOT_ENROLLED = re.compile("T[^;]{0,8}[ES]|N[^;]{0,6}[ES]|K[^;]{0,3}E")
-_NOT_FINISHED = re.compile("[TN][^;]{0,5}[HC]")
-_WISHED = re.compile("F[^;]{0,5}[ECH]|[EC][^;X]{0,8}F")
+_NOT_ENROLLED = re.compile("T[^;R]{0,8}[ES]|N[^;]{0,6}[ES]|K[^;]{0,3}E")
+_NOT_FINISHED = re.compile("[TN][^;]{0,5}[HhC]")
+_WISHED = re.compile("F[^;]{0,5}[ECHh]|[EC][^;X]{0,8}F")
 _EITHER = re.compile(
     r"\b(?:students?|seniors?|school|enrolled|interns|pursuing)\b[^.;]{0,40}\b(?:or|and|/|&)\s{1,2}(?:a |be a "
     r"|who have )?(?:recent|new grad)"
     r"|\brecent(?:ly)? \w+(?: or| and|/)\s{0,2}(?:a )?(?:current|student|enrolled)"
 )
-_FINISHED = re.compile(r"C|H[^;NEX]{0,5}[BMPG]|[BMPG][^;NEX]{0,4}H")
+_FINISHED = re.compile(r"C|[Hh][^;NEX]{0,5}[BMPG]|[BMPG][^;NEXS]{0,4}H(?![^;]{0,4}X)")
 
 
 def _enrolment(said: Spelt, piece: Piece) -> Stated | None:
@@ -195,10 +203,12 @@ _YEAR = lexicon(
     r" letzten_\w+jahr",
     Y=r"years? students? standing undergraduates? semesters? of_study status college class university school",
     R=r"rising current incoming",
-    S=r"students? estudiantes? étudiante?s? estudantes? studente undergraduates? of_study of_your_(?:degree|studies)",
+    S=r"students? étudiant\(e\) estudiantes? étudiante?s? estudantes? studente undergraduates? of_study"
+    r" of_your_(?:degree|studies)",
     O=r"above higher beyond later",
     L=r"completed finished completion_of",
-    T=r"our insurance benefits 401 plans? dental medical employers your_first in_your_first months",
+    T=r"our tutor teach train coach help insurance benefits 401 plans? dental medical employers your_first"
+    r" in_your_first months",
     P=r"ph\.?d\.? doctoral master'?s?",
     N=r"two_years 2_years",
     F=r"preferr?ed preference ideally",
@@ -248,7 +258,7 @@ def _is_year(letters: str, at: int, word: str) -> bool:
     if letter in "CD":
         listed = re.search(r"[ABCD][R.,/]{0,3}$", before) or re.match(r"[R.,/]{0,3}[ABCD]", after)
         worker = re.match(r"[.,/]{0,2}[CD]?[.,/]{0,1}E", after)
-        return bool(re.search("R$", before) or re.match("Y", after) or (listed and not worker))
+        return bool(re.search("[RY]$", before) or re.match("Y", after) or (listed and not worker))
     whole = " " in word
     chained = re.match(r"[.,/]{0,2}[abcd]", after) or re.search(r"[abcd][.,/]{0,2}$", before)
     return bool((whole or chained) and re.search("S|Y", letters[max(0, at - 4) : at + 10].replace(letters[at], "", 1)))

@@ -152,7 +152,7 @@ def times_of(piece: Piece) -> Iterator[tuple[str, Stated]]:
         elif _CLOSES.search(before):
             if run[0].day:
                 yield "deadline", Stated(_day(run[-1]), quote)
-        elif _PLACEMENT.search(low) and not _PAST.search(low):
+        elif _PLACEMENT.search(low) and not _PAST.search(before[-70:] + after):
             yield from _placement(low, run, before, quote)
     if (
         not any(map(_dated, found))
