@@ -313,6 +313,12 @@ def test_the_deadline_is_told(left: float, reason: str) -> None:
     assert reason in seen(opening("a", deadline=NOW + days(left))).reasons
 
 
+def test_a_last_day_that_is_past_costs_nearly_as_much_as_a_closing() -> None:
+    before, after = (seen(opening("a", deadline=NOW + days(left))) for left in (0, -1))
+    assert (before.parts["state"], after.parts["state"]) == (1.0, DEFAULTS.overdue)
+    assert after.score == pytest.approx(before.score * DEFAULTS.overdue)
+
+
 # ---------------------------------------------------------------------------------------- place, term, state
 BERLIN = at("Berlin, Germany", "Berlin", "", "DE")
 AUSTIN = at("Austin, TX", "Austin", "TX", "US")

@@ -94,7 +94,7 @@ def _parts(opening: Opening, met: Fit, person: Person, now: datetime, weights: W
         "relevance": parts.relevance(opening, weights),
         "match": _matching(opening, met, weights),
         **_factors(opening, public_kind(opening), person, now, weights),
-        "state": parts.state(opening, weights),
+        "state": parts.state(opening, now, weights),
     }
 
 

@@ -95,17 +95,23 @@ def ago(days: int) -> str:
 
 
 def deadline(opening: Opening, now: datetime) -> str:
-    """A sentence on the last day to apply; '' where none is known."""
-    last = deadline_of(opening)
-    if last is None:
+    """A sentence on the last day to apply; '' where none is known, or where it is past: `state` tells that."""
+    days = _days_left(opening, now)
+    if days is None or days < 0:
         return ""
-    days = (last - now).total_seconds() / 86_400.0
-    day = f"{last.astimezone(UTC):%Y-%m-%d}"
-    if days < 0:
-        return f"The last day to apply was {day}"
-    return f"Apply by {day}: " + (
-        "today is the last day" if days < 1 else f"{int(days)} day{'s' if days >= 2 else ''} left"
-    )
+    left = f"{days} day{'s' if days > 1 else ''} left" if days else "today is the last day"
+    return f"Apply by {_last_day(opening)}: {left}"
+
+
+def _days_left(opening: Opening, now: datetime) -> int | None:
+    """Days of the calendar (UTC) until the last day to apply, which counts whole; None where none is known."""
+    last = deadline_of(opening)
+    return (last.astimezone(UTC).date() - now.astimezone(UTC).date()).days if last else None
+
+
+def _last_day(opening: Opening) -> str:
+    last = deadline_of(opening)
+    return f"{last.astimezone(UTC):%Y-%m-%d}" if last else ""
 
 
 def place(opening: Opening, profile: Profile, weights: Weights) -> Part:
@@ -142,8 +148,11 @@ def _either(items: tuple[str, ...]) -> str:
     return " or ".join(items)
 
 
-def state(opening: Opening, weights: Weights) -> Part:
+def state(opening: Opening, now: datetime, weights: Weights) -> Part:
     """Whether it is open still, as far as its sources tell."""
+    days = _days_left(opening, now)
+    if opening.state != "closed" and days is not None and days < 0:
+        return Part(weights.overdue, f"The last day to apply was {_last_day(opening)}")
     if opening.state == "open":
         return Part(1.0)
     told = f": {shortened(opening.evidence)}" if opening.evidence else ""

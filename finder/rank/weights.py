@@ -56,8 +56,9 @@ class Weights:
     """Term factor likewise."""
 
     missing: float = 0.90
+    overdue: float = 0.10
     closed: float = 0.05
-    """State factor of what its source no longer shows, and of what is closed."""
+    """State factor of what its source no longer shows, of what is past its last day to apply, and of what is closed."""
 
     archived: float = 0.01
     """A repository that takes no contribution is never recommended."""
