@@ -14,10 +14,10 @@ from finder.binding import Bound, bind
 from finder.collect import Harvest
 from finder.config import Config, SourceSettings
 from finder.crawl import crawl
-from finder.errors import ConfigError, NotYet, SourceError
+from finder.errors import ConfigError, SourceError
 from finder.fetch import Fetcher
 from finder.model import Skipped
-from finder.visit import Clock, fetching
+from finder.visit import Clock, fetching, too_early
 
 FLAG = "--option"
 
@@ -88,10 +88,8 @@ def attempt(
 
     `last`: when a source of this adapter, whose terms may set an interval, was last asked.
     """
-    interval, now = source.adapter.min_interval, clock()
-    if last and last <= now < last + interval:
-        address = source.adapter.start(source.options)[0].url
-        error = NotYet(address, f"is not to be asked more often than every {interval}", last + interval)
+    now = clock()
+    if error := too_early(source, last, now):
         return Trial(source, Harvest(now), error=error)
     return asyncio.run(_attempt(config, source, clock, holds))
 

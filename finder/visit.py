@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -27,8 +27,22 @@ Clock = Callable[[], datetime]
 LONGEST = 500
 """Characters of a source's problem: it is one line, whatever the source or a surprise says."""
 
+HOUR = timedelta(hours=1)
+
 BOARD, LIST = 1, 0
 """Authority: an employer's own board stands over a list that repeats it."""
+
+
+def too_early(source: Bound, last: datetime | None, now: datetime) -> NotYet | None:
+    """What speaks against asking a source now that was last asked at `last`: its terms; None if they allow it.
+
+    A last visit further in the future than the interval was made by a clock that went wrong.
+    """
+    interval = source.adapter.min_interval
+    if last is None or abs(now - last) >= interval:
+        return None
+    address = source.adapter.start(source.options)[0].url
+    return NotYet(address, f"is not to be asked more often than every {interval / HOUR:g} h", last + interval)
 
 
 def fetching(fetcher: Fetcher, source: Bound, timeout: float) -> Fetch:
@@ -136,15 +150,10 @@ class Visitor:
             self.kept.update(new)
 
     def _mind_interval(self, source: Bound, now: datetime) -> None:
-        """A source's own terms stand over `--all`, and over the end of a run that was cut short while it was asked.
-
-        A last visit further in the future than the interval was made by a clock that went wrong.
-        """
-        last, interval = self.store.visited(source.name), source.adapter.min_interval
-        if last and abs(now - last) < interval:
-            address = source.adapter.start(source.options)[0].url
-            raise NotYet(address, f"is not to be asked more often than every {interval}", last + interval)
-        if interval:
+        """A source's own terms stand over `--all`, and over the end of a run that was cut short while it was asked."""
+        if error := too_early(source, self.store.visited(source.name), now):
+            raise error
+        if source.adapter.min_interval:
             self.store.begin_visit(source.name, source.adapter.kind, source.source.origin, _authority(source), now)
 
     def _told(

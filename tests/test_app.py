@@ -377,7 +377,7 @@ def test_a_sources_own_interval_stands_over_all(words, world, monkeypatch):
     world.forget()
     early = words.one(0.9)
     assert (early.outcome, early.retry_at, words.report.exit_code) == ("not yet", after(1), 0)
-    assert early.problem == f"is not to be asked more often than every 1:00:00 ({world.url('/words')})"
+    assert early.problem == f"is not to be asked more often than every 1 h ({world.url('/words')})"
     assert world.origin.asked == []
     assert words.one(1).outcome == "ok", "what was not asked does not count as asking"
     assert words.one(0.5).outcome == "not yet", "a clock that is set back shortens nothing"
