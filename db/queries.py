@@ -126,3 +126,14 @@ LAST_REFRESH = (
     "WHERE l.outcome IN ('ok', 'empty') AND r.adapter <> 'manual'"
 )
 """What was added by hand makes nothing else fresh."""
+
+KIN = f"SELECT opening, posting, family FROM kin WHERE opening {_IN}"  # noqa: S608 - constants only
+
+KIN_OF = (
+    "SELECT k.opening, k.posting, k.family FROM kin m JOIN kin k ON k.family = m.family "
+    "OR (m.posting <> '' AND k.posting = m.posting) WHERE m.opening = ? ORDER BY k.opening"
+)
+
+ALIKE = f"SELECT one, other, score, why FROM alike WHERE one {_IN} AND other {_IN} ORDER BY score DESC, one, other"  # noqa: S608
+
+DECISIONS = "SELECT one, other, joined, at FROM decision ORDER BY no"

@@ -27,6 +27,7 @@ from finder.model import Kind, Opening, Outcome, Progress, Sighting, State
 if TYPE_CHECKING:
     from finder.boards import Board
     from finder.checks import Checked, Turn
+    from finder.families import Kin, Relatives, Said
     from finder.health import Past
     from finder.lifespan import Estimate
 
@@ -163,6 +164,37 @@ class Reader(files.Opened):
     def hidden(self) -> dict[State, int]:
         """How many openings there are of each state that every source of them keeps but does not show."""
         return dict(self._all(q.HIDDEN))
+
+    def kin(self, ids: Collection[str]) -> dict[str, Kin]:
+        """Opening → what it is kin to; those that were never compared with others are left out."""
+        from db import _kin
+
+        return dict(self._read(_kin.kin, q.KIN, (dumps(sorted(ids)),)))
+
+    def relatives(self, opening: str) -> Relatives:
+        """Everything that one opening is kin to, and why."""
+        from db import _kin
+        from finder.families import Relatives
+
+        kin = dict(self._read(_kin.kin, q.KIN_OF, (opening,)))
+        if opening not in kin:
+            return Relatives(said=tuple(one for one in self.decisions() if opening in (one.one, one.other)))
+        mine = kin.pop(opening)
+        posting = tuple(number for number, its in kin.items() if its.posting == mine.posting)
+        ids = dumps([opening, *posting])
+        return Relatives(
+            posting=posting,
+            family=tuple(number for number in kin if number not in posting),
+            pairs=tuple(self._read(_kin.alike, q.ALIKE, (ids, ids))),
+            said=tuple(one for one in self.decisions() if opening in (one.one, one.other)),
+            label=mine.family,
+        )
+
+    def decisions(self) -> list[Said]:
+        """What a person said of openings that are one posting or not, the earliest first."""
+        from db import _kin
+
+        return self._read(_kin.said, q.DECISIONS)
 
     # -------------------------------------------------------------------------------------------- the person
     def profile(self, name: str) -> dict[str, Progress]:

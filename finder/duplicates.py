@@ -28,8 +28,6 @@ SURE = 0.95
 """From here on 99 of 100 pairs of lists were one posting, 45 % of all that were, in cross-validation by company."""
 
 UNKNOWN = math.nan
-"""A feature of which one side says nothing."""
-
 SAME_TEXT, OTHER_TEXT = 0.8, 0.2
 """Share of runs of words in common from which on two descriptions are one text, and up to which they are two. Of one
 posting on several boards, texts share 80 % and more; between these bounds a text says nothing."""
@@ -293,10 +291,8 @@ def why(a: Card, b: Card) -> str:
 
 
 def _same_place(a: Card, b: Card) -> str:
-    if a.where and a.where == b.where:
-        return "same place"
     cities = sorted(city for city, _, _ in a.cities & b.cities)
-    return f"both in {' and '.join(cities[:2])}" if cities else ""
+    return "same place" if a.where and a.where == b.where else f"both in {' and '.join(cities[:2])}" if cities else ""
 
 
 def _apart(days: int) -> str:

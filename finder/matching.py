@@ -1,6 +1,6 @@
 """The use cases that only read: what is in the store, seen by one person now. Starts without network and SQLAlchemy.
 
-store ─▶ openings ─▶ filters ─▶ rank ─▶ pick
+store ─▶ openings ─▶ filters ─▶ rank ─▶ families ─▶ pick
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from datetime import datetime
 from db.read import ALIVE, STATES, Reader
 from finder.config import Config
 from finder.errors import ConfigError
+from finder.families import Family, Relations, fold
 from finder.model import Kind, Match, Opening, Profile, State
-from finder.query import Query, accepts, blamed, funnel, pick
+from finder.query import Query, accepts, blamed, funnel, in_order, pick
 from finder.rank import explained, ordered, rank
 from finder.steps import load
 from finder.tasks import addresses, with_checks
@@ -33,6 +34,8 @@ class Answer:
     last_refresh: datetime | None = None
     nothing: str = ""
     """Why there are no matches."""
+    families: Mapping[str, Family] = field(default_factory=dict)
+    """By the id of each match."""
 
 
 def profile_of(config: Config, reader: Reader) -> Profile:
@@ -48,16 +51,20 @@ def profile_of(config: Config, reader: Reader) -> Profile:
 
 
 def answer(reader: Reader, config: Config, query: Query, now: datetime) -> Answer:
-    """Find, filter, rank and pick."""
+    """Find, filter, rank, show one of each family, and pick. Each opening is filtered and ranked by itself before."""
     wanted = reader.openings(kinds=query.kinds, states=ASKED[query.state], text=query.text, trace=False)
     found = _looked_at(reader, wanted)
     passed = [opening for opening in found if accepts(opening, query)]
     who = profile_of(config, reader)
+    best = in_order(ordered(passed, who, now, load()), query)
+    heads, families = fold(best, {} if query.each else reader.kin([match.opening.id for match in best]))
+    picked = pick(heads, query)
     return Answer(
-        matches=_told(reader, pick(ordered(passed, who, now, load()), query), who, now),
-        totals=Counter(public_kind(opening) for opening in passed),
+        matches=_told(reader, picked, who, now),
+        totals=Counter(public_kind(match.opening) for match in heads),
         last_refresh=reader.last_refresh(),
         nothing="" if passed else _why_nothing(query, blamed(funnel(found, query)), len(found)),
+        families={match.opening.id: families[match.opening.id] for match in picked},
     )
 
 
@@ -94,6 +101,14 @@ def one(reader: Reader, config: Config, prefix: str, now: datetime) -> Match:
     if opening is None:
         raise ConfigError("id", prefix, "no opening has it; `finder search` prints ids in brackets")
     return rank(_looked_at(reader, [opening]), profile_of(config, reader), now, load())[0]
+
+
+def relations(reader: Reader, opening: str) -> Relations:
+    """What an opening is kin to, with all of these openings."""
+    relatives = reader.relatives(opening)
+    ids = [*relatives.posting, *relatives.family]
+    found = reader.openings(states=STATES, ids=ids) if ids else []
+    return Relations(relatives, {one.id: one for one in found})
 
 
 def _looked_at(reader: Reader, openings: Sequence[Opening]) -> list[Opening]:

@@ -18,6 +18,7 @@ __all__ = [
     "accepts",
     "blamed",
     "funnel",
+    "in_order",
     "parse_since",
     "pick",
     "public_kind",
@@ -57,6 +58,8 @@ class Query:
     sort: Literal["match", "date"] = "match"
     limit: int = 10
     """So many of each kind."""
+    each: bool = False
+    """Every opening by itself; else one of each family stands for it."""
     offset: int = 0
     """So many of each kind are passed over first."""
 
@@ -136,13 +139,18 @@ def pick(matches: Sequence[Match], query: Query) -> list[Match]:
     """The best (or, by date, the newest) of each kind, kinds in a fixed order. `matches` come ranked; among the best of
     a kind no organization takes more than two places in ten while others wait."""
     by_date = query.sort == "date"
-    if by_date:
-        matches = sorted(matches, key=lambda match: _newest(match.opening), reverse=True)
     by_kind: dict[Kind, list[Match]] = {kind: [] for kind in KINDS}
-    for match in matches:
+    for match in in_order(matches, query):
         by_kind[public_kind(match.opening)].append(match)
     shown = slice(query.offset, query.offset + query.limit)
     return [match for members in by_kind.values() for match in (members if by_date else spread(members))[shown]]
+
+
+def in_order(matches: Sequence[Match], query: Query) -> Sequence[Match]:
+    """Matches, which come ranked, in the order that is asked for."""
+    if query.sort == "match":
+        return matches
+    return sorted(matches, key=lambda match: _newest(match.opening), reverse=True)
 
 
 def spread(matches: Sequence[Match]) -> list[Match]:

@@ -77,7 +77,7 @@ def test_steps_belong_to_a_profile(capsys, own_home):
 
 def test_no_opening_loses_by_a_finished_step(collected, capsys):
     def scores() -> dict[str, float]:
-        out = run(capsys, "search", "--json", "--limit", "9999", "--level", "all")[1]
+        out = run(capsys, "search", "--json", "--each", "--limit", "9999", "--level", "all")[1]
         return {item["id"]: item["score"] for item in json.loads(out)}
 
     before = scores()

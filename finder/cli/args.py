@@ -56,6 +56,19 @@ examples:
   finder sources test --adapter greenhouse --option board=gitlab
   finder sources discover --budget 50"""
 
+SPLIT_EXAMPLES = """\
+examples:
+  finder split k3m9x2ab d7q1z5cd   two postings that were taken for one
+  finder split k3m9x2ab a-list     what this source shows is another posting
+  finder split k3m9x2ab            joined with nothing, grouped with nothing
+  finder split --undo k3m9x2ab     take it back
+  finder split                     list what was decided by hand"""
+
+JOIN_EXAMPLES = """\
+examples:
+  finder join k3m9x2ab d7q1z5cd
+  finder join --undo k3m9x2ab d7q1z5cd"""
+
 Sub = Callable[..., Parser]
 
 
@@ -90,7 +103,7 @@ def parser() -> Parser:
         _common(sub)
         return sub
 
-    for add in (_start, _search, _steps, _listings, _deliver, _health, _upkeep):
+    for add in (_start, _search, _kin, _steps, _listings, _deliver, _health, _upkeep):
         add(verb)
     return top
 
@@ -144,6 +157,7 @@ def _search(verb: Sub) -> None:
     )
     search.add_argument("--state", choices=("open", "closed", "all"), default="open", help="open includes missing")
     search.add_argument("--level", choices=("internship", "all"), default="internship", help="all: other jobs too")
+    search.add_argument("--each", action="store_true", help="every opening by itself, also those of one role")
     search.add_argument("--why", action="store_true", help="every reason, not the first three")
     form = search.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="one JSON array")
@@ -154,6 +168,21 @@ def _search(verb: Sub) -> None:
     show.add_argument("--json", action="store_true", help="all of it as one JSON object")
     why = verb("why", "search:why", "why one opening stands where it stands")
     why.add_argument("id", metavar="ID", help="as printed by search; its beginning is enough")
+
+
+def _kin(verb: Sub) -> None:
+    split = verb(
+        "split", "kin:split", "keep an opening apart from others that it was joined with", epilog=SPLIT_EXAMPLES
+    )
+    split.add_argument("id", nargs="?", metavar="ID", help="as printed by search; empty: list what was decided by hand")
+    split.add_argument(
+        "other", nargs="?", metavar="FROM", help="the id of another, or a source that shows it; empty: from all others"
+    )
+    split.add_argument("--undo", action="store_true", help="take back what was said of these")
+    join = verb("join", "kin:join", "say that two openings are one posting", epilog=JOIN_EXAMPLES)
+    join.add_argument("id", nargs="?", metavar="ID", help="as printed by search; empty: list what was decided by hand")
+    join.add_argument("other", nargs="?", metavar="OTHER", help="the id of the other")
+    join.add_argument("--undo", action="store_true", help="take back what was said of these")
 
 
 def _steps(verb: Sub) -> None:
@@ -223,6 +252,8 @@ def _health(verb: Sub) -> None:
 def _upkeep(verb: Sub) -> None:
     config = verb("config", "config:config", "show every setting with where it comes from, the files, or check them")
     config.add_argument("action", nargs="?", choices=("show", "path", "validate"), default="show")
+    reclassify = verb("reclassify", "kin:reclassify", "draw every conclusion anew from what is stored, asking nobody")
+    reclassify.add_argument("--quiet", "-q", action="store_true", help="say nothing unless something is wrong")
     db = verb("db", "config:db", "where the store is; back it up, restore it, or check it")
     db.add_argument("action", choices=("path", "backup", "restore", "check"))
     db.add_argument("file", nargs="?", metavar="FILE", help="for backup and restore")

@@ -44,7 +44,7 @@ def demo(args: argparse.Namespace) -> int:
             found = answer(reader, config, Query(), now)
         written = write(config, now, ())
     if args.json:
-        say(records.as_json(found.matches))
+        say(records.as_json(found.matches, found.families))
         return report.exit_code
     say(_person())
     show_answer(found, now, environ, REASONS)

@@ -13,7 +13,7 @@ from db.read import Reader
 from finder.cli.context import Context, context, mind_person, needed, reading, warn_if_old
 from finder.cli.out import columns, is_rich, is_terminal, say, tell, wants_colour
 from finder.errors import ConfigError
-from finder.matching import Answer, answer, one
+from finder.matching import Answer, answer, one, relations
 from finder.model import Match
 from finder.query import Query, parse_since
 from finder.render import records
@@ -54,6 +54,7 @@ def _query(args: argparse.Namespace, ctx: Context, reader: Reader) -> Query:
         sort=args.sort,
         state=args.state,
         level=args.level,
+        each=args.each,
     )
 
 
@@ -77,10 +78,10 @@ def last_start(reader: Reader) -> datetime | None:
 
 def _print(args: argparse.Namespace, ctx: Context, found: Answer) -> int:
     if args.json:
-        say(records.as_json(found.matches))
+        say(records.as_json(found.matches, found.families))
     elif args.nl:
         if found.matches:
-            say(records.as_lines(found.matches))
+            say(records.as_lines(found.matches, found.families))
     elif args.csv:
         say(records.as_csv(found.matches))
     elif found.matches:
@@ -98,9 +99,9 @@ def show_answer(found: Answer, now: datetime, environ: Mapping[str, str], reason
         from finder.render.table import show_table, terminal  # rich: only where a person looks
 
         console = terminal(colour=wants_colour(environ, sys.stdout))
-        show_table(console, found.matches, found.totals, now, reasons)
+        show_table(console, found.matches, found.totals, now, reasons, found.families)
     else:
-        say(listing(found.matches, found.totals, now, reasons, columns(sys.stdout)))
+        say(listing(found.matches, found.totals, now, reasons, columns(sys.stdout), found.families))
 
 
 def show(args: argparse.Namespace) -> int:
@@ -111,10 +112,11 @@ def show(args: argparse.Namespace) -> int:
     with needed(ctx) as reader:
         match = _one(reader, ctx, args.id)
         versions, life = reader.history(match.opening.id), life_of(reader, match.opening, ctx.now)
+        kin = relations(reader, match.opening.id)
     if args.json:
-        say(json.dumps(records.detail(match, versions, life), indent=2))
+        say(json.dumps(records.detail(match, versions, life, kin), indent=2))
     else:
-        say(page(match, versions, ctx.now, columns(sys.stdout), life))
+        say(page(match, versions, ctx.now, columns(sys.stdout), life, kin))
     return 0
 
 

@@ -12,6 +12,7 @@ from finder.model import Match, Need, Opening
 from finder.policies import policy_of
 from finder.render import dated
 from finder.render.history import changes
+from finder.render.kin import posting, said, siblings
 from finder.render.life import rows as rows_of_life
 from finder.render.life import turns
 from finder.render.search import address, facts, name
@@ -21,6 +22,7 @@ from finder.wishes import public_kind, terms_of
 
 if TYPE_CHECKING:
     from finder.biography import Biography
+    from finder.families import Relations
 
 ISSUES = 5
 """Of a project, told of each sort."""
@@ -36,7 +38,12 @@ def why(match: Match, now: datetime, width: int = 0) -> str:
 
 
 def page(
-    match: Match, versions: Sequence[FactVersion], now: datetime, width: int = 0, life: Biography | None = None
+    match: Match,
+    versions: Sequence[FactVersion],
+    now: datetime,
+    width: int = 0,
+    life: Biography | None = None,
+    kin: Relations | None = None,
 ) -> str:
     """All that is known of it. `versions`: what its sources said, oldest first."""
     return _joined(
@@ -48,6 +55,7 @@ def page(
         _needs(match, width),
         _conclusions(match, width),
         _sightings(match, now, width),
+        *_kin(match, now, width, kin),
         _block("Life", [wrapped(safe(line), "  - ", width) for line in (turns(match.opening, life) if life else ())]),
         _history(versions, width),
         _description(match, width),
@@ -173,6 +181,17 @@ def _sightings(match: Match, now: datetime, width: int) -> str:
         rows.append(wrapped(safe(f"{sighting.source}: {sighting.state}, {since} to {last}"), "  - ", width))
         rows += [f"    {safe(text)}" for text in (sighting.url, sighting.evidence) if text]
     return _block(f"Seen at {counted(len(match.opening.sightings), 'source')}", rows)
+
+
+def _kin(match: Match, now: datetime, width: int, kin: Relations | None) -> list[str]:
+    """The other sightings of its posting, its siblings, and what a person said of them."""
+    if kin is None:
+        return []
+    return [
+        _block("The same posting", posting(match.opening, kin, now, width)),
+        _block("Same role, other place, term or requisition", siblings(kin, width)),
+        _block("Decided by hand", said(match.opening, kin, width)),
+    ]
 
 
 def _history(versions: Sequence[FactVersion], width: int) -> str:

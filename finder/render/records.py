@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from db.status import FactVersion
+from finder.families import ALONE, Family
 from finder.model import Match
 from finder.policies import policy_of
 from finder.render.history import changes
+from finder.render.kin import record as record_of_kin
 from finder.render.life import record as record_of_life
 from finder.render.words import credited, safe
 from finder.tasks import Task, tasks
@@ -20,6 +22,7 @@ from finder.wishes import deadline_of, public_kind, terms_of
 
 if TYPE_CHECKING:
     from finder.biography import Biography
+    from finder.families import Relations
 
 CSV_COLUMNS = (
     "id", "kind", "title", "organization", "url", "locations", "remote", "terms", "posted_at", "first_seen",
@@ -32,8 +35,8 @@ _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 which do so too, are spaces by then."""
 
 
-def record(match: Match) -> dict[str, Any]:
-    """The public object of one match: JSON-able, times ISO 8601 UTC."""
+def record(match: Match, family: Family | None = None) -> dict[str, Any]:
+    """The public object of one match: JSON-able, times ISO 8601 UTC. `family`: the one that it stands for."""
     opening, facets = match.opening, match.opening.facets
     return {
         "id": opening.id,
@@ -64,10 +67,14 @@ def record(match: Match) -> dict[str, Any]:
         "reasons": list(match.reasons),
         "sources": [{"name": s.source, "url": s.url} for s in opening.sightings],
         "attribution": [{"text": words, "url": url} for words, url in credited(opening).items()],
+        "family": family.label if family else "",
+        "more_like_it": [other.id for other in family.others] if family else [],
     }
 
 
-def detail(match: Match, versions: Sequence[FactVersion], life: Biography | None = None) -> dict[str, Any]:
+def detail(
+    match: Match, versions: Sequence[FactVersion], life: Biography | None = None, kin: Relations | None = None
+) -> dict[str, Any]:
     """The public object of one opening with all that is known of it: `finder show --json`."""
     opening, facets = match.opening, match.opening.facets
     return record(match) | {
@@ -99,6 +106,7 @@ def detail(match: Match, versions: Sequence[FactVersion], life: Biography | None
         ],
         "history": [{"at": iso(v.seen_at), "source": v.source, "change": change} for v, change in changes(versions)],
         **(record_of_life(life, iso) if life else {}),
+        **(record_of_kin(match.opening, kin, iso) if kin else {}),
     }
 
 
@@ -126,14 +134,14 @@ def iso(moment: datetime | None) -> str | None:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
 
 
-def as_json(matches: Sequence[Match]) -> str:
+def as_json(matches: Sequence[Match], families: Mapping[str, Family] = ALONE) -> str:
     """One JSON array, `[]` when there is none; control characters are escaped."""
-    return json.dumps([record(match) for match in matches], indent=2)
+    return json.dumps([record(match, families.get(match.opening.id)) for match in matches], indent=2)
 
 
-def as_lines(matches: Sequence[Match]) -> str:
+def as_lines(matches: Sequence[Match], families: Mapping[str, Family] = ALONE) -> str:
     """One JSON object a line (NDJSON)."""
-    return "\n".join(json.dumps(record(match)) for match in matches)
+    return "\n".join(json.dumps(record(match, families.get(match.opening.id))) for match in matches)
 
 
 def as_csv(matches: Sequence[Match]) -> str:

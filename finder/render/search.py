@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from finder.families import ALONE, Family, places_of
 from finder.model import Kind, Match
 from finder.render.words import ago, credited, safe, where, wrapped
 from finder.wishes import public_kind
@@ -19,6 +20,8 @@ HEADINGS: Mapping[Kind, str] = {
 REASONS = 3
 """Reason lines under each match of a search; `finder why ID` tells them all."""
 ALL_REASONS = 99
+PLACES = 4
+"""Places told of others like it."""
 
 
 def grouped(matches: Sequence[Match]) -> dict[Kind, list[Match]]:
@@ -35,22 +38,45 @@ def heading(kind: Kind, members: Sequence[Match], totals: Mapping[Kind, int]) ->
 
 
 def listing(
-    matches: Sequence[Match], totals: Mapping[Kind, int], now: datetime, reasons: int = REASONS, width: int = 0
+    matches: Sequence[Match],
+    totals: Mapping[Kind, int],
+    now: datetime,
+    reasons: int = REASONS,
+    width: int = 0,
+    families: Mapping[str, Family] = ALONE,
 ) -> str:
     """All matches, under a heading for each kind with how many there are in all."""
     blocks = []
     for kind, members in grouped(matches).items():
         blocks.append(heading(kind, members, totals))
-        blocks += [entry(number, match, now, reasons, width) for number, match in enumerate(members, 1)]
+        for number, match in enumerate(members, 1):
+            blocks.append(entry(number, match, now, reasons, width, families.get(match.opening.id)))
     return "\n\n".join(blocks)
 
 
-def entry(number: int, match: Match, now: datetime, reasons: int = REASONS, width: int = 0) -> str:
-    """One match: what it is, how far the person is from it, why, and where to apply."""
+def entry(
+    number: int,
+    match: Match,
+    now: datetime,
+    reasons: int = REASONS,
+    width: int = 0,
+    family: Family | None = None,
+) -> str:
+    """One match: what it is, how far the person is from it, why, what else there is like it, and where to apply."""
     lines = [wrapped(name(match), f"{number:>2}. ", width), wrapped(facts(match, now), "    ", width)]
     lines += [wrapped(safe(reason), "    - ", width) for reason in match.reasons[:reasons]]
+    if family and family.others:
+        lines.append(wrapped(more(match, family), "    + ", width))
     lines.append(f"    {address(match)}   [{match.opening.id}]")
     return "\n".join(lines)
+
+
+def more(match: Match, family: Family) -> str:
+    """What else of its role passed the same filters: `3 more like it (Berlin; Oslo): finder show m3k9d2xa`."""
+    where = places_of(family.others)
+    cut = [*where[:PLACES], *(["…"] if len(where) > PLACES else [])]
+    told = f" ({'; '.join(cut)})" if where else ""
+    return safe(f"{len(family.others)} more like it{told}: finder show {match.opening.id}")
 
 
 def name(match: Match) -> str:

@@ -12,8 +12,9 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
+from finder.families import ALONE, Family
 from finder.model import Kind, Match
-from finder.render.search import REASONS, dated, grouped, heading, points, state_words
+from finder.render.search import REASONS, dated, grouped, heading, more, points, state_words
 from finder.render.words import credited, safe, where
 
 COLOURS = {
@@ -35,7 +36,12 @@ def terminal(*, colour: bool) -> Console:
 
 
 def show_table(
-    console: Console, matches: Sequence[Match], totals: Mapping[Kind, int], now: datetime, reasons: int = REASONS
+    console: Console,
+    matches: Sequence[Match],
+    totals: Mapping[Kind, int],
+    now: datetime,
+    reasons: int = REASONS,
+    families: Mapping[str, Family] = ALONE,
 ) -> None:
     """Print one table a kind. More `reasons` than REASONS are asked for on purpose, and are told in full."""
     for kind, members in grouped(matches).items():
@@ -46,11 +52,14 @@ def show_table(
         table.add_column("id", no_wrap=True)
         for match in members:
             score = Text(points(match), style=COLOURS[match.readiness])
-            table.add_row(score, _cell(match, now, reasons), Text(match.opening.id, style="dim"), end_section=True)
+            family = families.get(match.opening.id)
+            table.add_row(
+                score, _cell(match, now, reasons, family), Text(match.opening.id, style="dim"), end_section=True
+            )
         console.print(table)
 
 
-def _cell(match: Match, now: datetime, reasons: int) -> RenderableType:
+def _cell(match: Match, now: datetime, reasons: int, family: Family | None = None) -> RenderableType:
     opening = match.opening
     link = quote(safe(opening.url), safe=_OF_ADDRESSES) if opening.url.startswith(("http://", "https://")) else None
     lines: list[RenderableType] = [Text(safe(opening.title), style=Style(bold=True, link=link))]
@@ -62,4 +71,6 @@ def _cell(match: Match, now: datetime, reasons: int) -> RenderableType:
     full = reasons > REASONS
     for reason in match.reasons[: reasons if full else CUT_REASONS]:
         lines.append(Text(f"· {safe(reason)}", style="dim", no_wrap=not full, overflow="fold" if full else "ellipsis"))
+    if family and family.others:
+        lines.append(Text(f"+ {more(match, family)}", style="dim", overflow="fold"))
     return Group(*lines)
