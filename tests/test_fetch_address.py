@@ -172,3 +172,29 @@ def test_nothing_else_is_masked(url: str) -> None:
 )
 def test_this_machine_is_told_from_others(host: str, here: bool) -> None:
     assert address.is_this_machine(host) is here
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "linkedin.com",
+        "de.LinkedIn.com",
+        "lnkd.in",
+        "www.indeed.com",
+        "indeed.co.uk",
+        "de.indeed.com",
+        "www.glassdoor.com",
+        "glassdoor.co.uk",
+        "glassdoor.de",
+        "app.joinhandshake.com.",
+    ],
+)
+def test_hosts_whose_terms_forbid_programs(host: str) -> None:
+    assert address.is_barred(httpx.URL(f"https://{host}/jobs/view/1"))
+
+
+@pytest.mark.parametrize(
+    "host", ["linkedin.com.example", "notlinkedin.com", "indeed.example", "myglassdoor.com", "lnkd.in.example"]
+)
+def test_their_namesakes_are_asked(host: str) -> None:
+    assert not address.is_barred(httpx.URL(f"https://{host}/linkedin.com"))

@@ -71,6 +71,13 @@ def test_refusals_say_why() -> None:
     assert f"robots.txt of 127.0.0.1:{origin.port} could not be asked: 503 Service Unavailable" in str(result)
 
 
+def test_terms_that_forbid_programs_stand_before_robots_txt() -> None:
+    away = pages(page=reply(302, location="https://www.linkedin.com/jobs/view/1"))
+    (result,), _ = ask_all(away, "/page")
+    assert isinstance(result, Refused)
+    assert "the terms of www.linkedin.com forbid programs: it is not asked" in str(result)
+
+
 def test_robots_txt_looks_at_the_query() -> None:
     script = pages(robots=reply(200, b"User-agent: *\nDisallow: /*?q="), page=reply(200, b"[]"))
     (allowed, refused), _ = ask_all(script, "/page?p=1", "/page?q=1")

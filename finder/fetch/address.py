@@ -21,6 +21,13 @@ _SECRET = re.compile(
     r"[^&;#]*"
 )
 
+_BARRED = re.compile(
+    r"(?:^|\.)(?:linkedin\.com|lnkd\.in|indeed\.(?:com|[a-z]{2}|co\.[a-z]{2})|glassdoor\.(?:com?|[a-z]{2}|com?\.[a-z]{2})"
+    r"|joinhandshake\.com)$"
+)
+"""Their user agreements forbid automated access (LinkedIn's: §8.2). Their links are shown as others found them; their
+pages are never read."""
+
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 """RFC 6052 §2.1: the last 32 bits are an IPv4 address."""
 
@@ -78,6 +85,11 @@ def host_of(url: httpx.URL) -> str:
 def mask(url: str) -> str:
     """The address for messages: no user name or password, no value of a query key that names a secret."""
     return _SECRET.sub(r"\1***", _USERINFO.sub("***@", url))
+
+
+def is_barred(url: httpx.URL) -> bool:
+    """Whether the terms of the host forbid any reading by programs, so that not even its robots.txt is asked."""
+    return _BARRED.search(url.host.lower().rstrip(".")) is not None
 
 
 def is_private(host: str) -> bool:

@@ -157,6 +157,10 @@ class Fetcher:
 
     async def _refuse(self, url: httpx.URL, sent: httpx.URL) -> None:
         """Raise NotYet or Refused where the host does not want to be asked. `sent`: the address with the key in it."""
+        if address.is_barred(url):
+            raise Refused(
+                address.mask(str(url)), f"the terms of {address.host_of(url)} forbid programs: it is not asked"
+            )
         self._refuse_held(url)
         rules = await self._robots.of(url)
         host = address.host_of(url)
