@@ -33,16 +33,15 @@ SAME_TEXT, OTHER_TEXT = 0.8, 0.2
 posting on several boards, texts share 80 % and more; between these bounds a text says nothing."""
 SHINGLE = 5
 """Words of a run."""
-_SHORT = 40
-"""A description of fewer runs says nothing."""
+_SHORT = 40  # a description of fewer runs says nothing
 _TEXT_ODDS = {"same": 2.0, "other": -4.0}
 """What a description adds to the log-odds, and pay: no pair that was learned from has either, so these are set by hand:
 one text is no proof, siblings share theirs too; two texts all but rule it out."""
-_PAY_ODDS = -2.0
+_PAY_ODDS = -4.0
 MOST_MORE = _TEXT_ODDS["same"]
 """The most that is ever added to the log-odds of the features."""
-_MAX_GAP = 400
-"""Days; further apart is no different."""
+_MAX_GAP, _APART = 400, 120
+"""Days: further apart than the first is no different, further than the second is another round of hiring."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +197,8 @@ def features(a: Card, b: Card, crowd: Crowd) -> tuple[float, ...]:
 def contradict(a: Card, b: Card) -> bool:
     """Whether the two say what cannot be true of one posting: other cities, other terms, other degrees. Lists err about
     all of these, so that they are no proof; but who could have the one posting would not see it in the other."""
+    if a.day and b.day and abs(a.day - b.day) > _APART:
+        return True
     stated = ((a.cities, b.cities), (a.years, b.years), (a.seasons, b.seasons), (a.title.degrees, b.title.degrees))
     return any(one and other and not one & other for one, other in stated)
 

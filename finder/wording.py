@@ -59,6 +59,7 @@ _QUIET = frozenset(
 """What says nothing about the work; lists leave it out or put it in."""
 
 _JOINED = (
+    (re.compile(r"\b(?:jr|req|r|id|job)[\s#:_-]{0,2}(?=\d{3})"), " "),
     (re.compile(r"\bco[\s-]?op\b"), "coop"),
     (re.compile(r"\bph\.?\s?d\b\.?"), "phd"),
     (re.compile(r"\bb\.s\b\.?"), "bs"),

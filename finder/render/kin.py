@@ -29,10 +29,11 @@ def posting(one: Opening, told: Relations, now: datetime, width: int) -> list[st
 
 
 def siblings(told: Relations, width: int) -> list[str]:
-    """Lines for each other posting of its role."""
-    shown = told.of(told.relatives.family[:SIBLINGS])
+    """Lines for each other posting of its role, what is open first."""
+    family = sorted(told.of(told.relatives.family), key=lambda other: (other.state == "closed", other.id))
+    shown = family[:SIBLINGS]
     lines = [wrapped(_named(other), "  - ", width) for other in shown]
-    left = len(told.relatives.family) - len(shown)
+    left = len(family) - len(shown)
     return lines + ([f"  … {counted(left, 'more', 'more')}"] if left else [])
 
 
