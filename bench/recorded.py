@@ -243,6 +243,7 @@ BOARDS = (
         "boards/html_pages-emploitunisie_listing.html",
         offers_linked,
         {"url": "https://www.emploitunisie.com/recherche-jobs-tunisie", "employer": False},
+        "none of 25 pages could be read, the first for 404 Not Found",
     ),
 )
 

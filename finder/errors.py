@@ -62,8 +62,8 @@ class FetchError(SourceError):
 
 
 class Refused(FetchError):
-    """robots.txt or the host's terms forbid the address, or robots.txt could not be asked (RFC 9309 §2.3.1.4: then assume
-    that it forbids)."""
+    """robots.txt or the host's terms forbid the address, or robots.txt could not be asked (then assume that it forbids:
+    RFC 9309 §2.3.1.4)."""
 
 
 class Gone(FetchError):
