@@ -410,3 +410,11 @@ def test_requirements_are_stated_by_a_heading_or_a_sentence_that_asks() -> None:
     assert asks_of_text(outline("Experience with Python"))[1]
     assert not asks_of_text(outline("We use Python."))[1]
     assert not asks_of_text(outline("A fine place."))[1]
+
+
+def test_an_employers_own_name_is_no_skill() -> None:
+    text = "Requirements:\n- Lives the values of GitLab\n- Knows Git and Python"
+    told = [ask.skill for ask in asks_of_text(outline(text), "GitLab")[0]]
+    assert told == ["Git", "Python"]
+    assert "Git" in {ask.skill for ask in asks_of_text(outline("Requirements: GitLab pipelines"), "Moorhen")[0]}
+    assert asks_of_title("Intern, GitLab Duo", "gitlab") == []

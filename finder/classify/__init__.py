@@ -21,7 +21,7 @@ from finder.classify.tags import asks_of_tags, in_ml_category
 from finder.classify.text import Outline, outline
 from finder.model import Facets, Kind, Opening, Stated
 
-RULES = "2027.7"
+RULES = "2027.8"
 """Version of the rules and word lists. Change it with every change of what they conclude."""
 
 LISTED = "listed among internships"
@@ -40,7 +40,8 @@ def _position(opening: Opening) -> Facets:
     layout = outline(opening.description) if opening.description.strip() else None
     reading = of_dataset(_role(opening, layout), opening) if opening.kind == "dataset" else _role(opening, layout)
     level = _level(opening)
-    asks, stated = asks_of_text(layout) if layout else ([], False)
+    employer = opening.organization if opening.kind in ("internship", "job") else ""
+    asks, stated = asks_of_text(layout, employer) if layout else ([], False)
     named = [] if stated else asks_of_tags(opening.extra)  # the ad's own words say how firmly
     also = "; ".join(also_named(layout)) if layout else ""
     evidence = {"role": reading.words, "level": level.words, "also named": also}
@@ -50,7 +51,7 @@ def _position(opening: Opening) -> Facets:
         role=reading.role,
         relevance=round(reading.relevance, 3),
         level=level.name,
-        needs=merged([*asks_of_title(opening.title), *asks, *named]),
+        needs=merged([*asks_of_title(opening.title, employer), *asks, *named]),
         described=stated or bool(named),
         evidence={key: words for key, words in evidence.items() if words},
         stated=_stated(opening, layout) | _field(opening, reading),

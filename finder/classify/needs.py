@@ -40,18 +40,24 @@ FIELDS = frozenset({
 """Fields of work that jobs are called by: "Data Science Intern" says what the work is, its text what it requires."""
 
 
-def asks_of_title(title: str) -> list[Ask]:
+def asks_of_title(title: str, employer: str = "") -> list[Ask]:
     """Skills in a title are what the work is done with: each is a must, quoted by the whole title. The field that the
     job is called by is mentioned only."""
-    found = mentions(outline(title))
+    found = _but_of(employer, outline(title))
     return [Ask(one.skill, "mentioned" if one.skill in FIELDS else "must", title) for one in found]
 
 
-def asks_of_text(layout: Outline) -> tuple[list[Ask], bool]:
+def _but_of(employer: str, layout: Outline) -> list[Mention]:
+    """The mentions that are not the employer's own name: at GitLab, "GitLab" is who, not what."""
+    name = employer.casefold()
+    return [one for one in mentions(layout) if layout.text[one.start : one.end].casefold() != name]
+
+
+def asks_of_text(layout: Outline, employer: str = "") -> tuple[list[Ask], bool]:
     """What a description asks for, and whether requirements could be read from it at all."""
     asks: list[Ask] = []
     cues = cues_of(layout)
-    for start, group in groupby(mentions(layout), key=lambda one: layout.at(one.start).start):
+    for start, group in groupby(_but_of(employer, layout), key=lambda one: layout.at(one.start).start):
         asks += _of_sentence(layout, cues, layout.at(start), list(group))
     stated = any(kind in ("must", "should") for _, _, kind in layout.sections)
     return asks, stated or any(ask.strength != "mentioned" for ask in asks)
