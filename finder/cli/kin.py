@@ -10,7 +10,7 @@ from db.read import Reader
 from db.store import Store
 from finder.cli.context import Context, context, needed
 from finder.cli.out import draws, is_terminal, say, tell
-from finder.conclusions import Summary
+from finder.conclusions import Summary, conclude
 from finder.conclusions import reclassify as draw_anew
 from finder.config import clock
 from finder.errors import ConfigError
@@ -51,6 +51,7 @@ def _part(ctx: Context, one: Opening, source: str) -> int:
         number = store.part(one.id, source, now)
         said = Decision(number, one.id, joined=False)
         store.decide(said, now)
+        conclude(store)
     say(f"{_named(one)}: what {source} shows of it is {number} now")
     return _how_to_undo("join", said, undo="")
 
