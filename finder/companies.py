@@ -65,8 +65,9 @@ def _words(name: str) -> list[str]:
 # ------------------------------------------------------------------------------------------------ how alike names are
 _NOBODY = re.compile(
     r"(?:n a|na|none|null|nil|unknown|not (?:available|specified|stated|disclosed|provided)|confidential(?: .*)?|"
-    r"company|company (?:name )?(?:confidential|hidden|withheld)|private|anonymous|undisclosed|stealth(?: (?:mode|ai|start up|startup|company|employer))*|"
-    r"various(?: .*)?|multiple(?: .*)?|tbd|tba|employer|hiring company|\d+)?"
+    r"company|company (?:name )?(?:confidential|hidden|withheld)|private|anonymous|undisclosed|"
+    r"stealth(?: (?:mode|ai|start up|startup|company|employer))*|various(?: .*)?|multiple(?: .*)?|"
+    r"tbd|tba|employer|hiring company|\d+)?"
 )
 """What stands in the place of a name. Two of them are never one company."""
 
