@@ -35,7 +35,7 @@ from finder.duplicates import (
     why,
 )
 
-RULES = "1"
+RULES = "2"
 """Version of what is concluded here. Change it with every change of weights or rules."""
 
 PROVEN = "@"
