@@ -21,7 +21,7 @@ from finder.classify.tags import asks_of_tags, in_ml_category
 from finder.classify.text import Outline, outline
 from finder.model import Facets, Kind, Opening, Stated
 
-RULES = "2027.7"
+RULES = "2027.8"
 """Version of the rules and word lists. Change it with every change of what they conclude."""
 
 LISTED = "listed among internships"
