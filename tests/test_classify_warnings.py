@@ -33,6 +33,9 @@ PAYS = (
     "Il faut verser un acompte.",
     "É preciso pagar a taxa de inscrição.",
     "A taxa de matrícula é obrigatória.",
+    "A refundable laptop deposit is required.",
+    "Candidates are required to pay Rs 2000 as training fee.",
+    "Confirm your internship by paying a fee of 999.",
     "Pague 50 reais para garantir sua vaga.",
 )
 WRITES = (
@@ -51,6 +54,9 @@ WRITES = (
     "Contactez-nous sur WhatsApp.",
     "Envoyez votre CV par WhatsApp.",
     "Envie seu currículo pelo WhatsApp.",
+    "Join our Telegram group to apply.",
+    "Ping me on Telegram with your CV.",
+    "Bewirb dich per WhatsApp.",
     "Entre em contato conosco pelo Telegram.",
 )
 NEITHER = (
@@ -83,6 +89,16 @@ NEITHER = (
     "A taxa de inscrição é isenta.",
     "Proceed with caution.",
     "We give feedback and pay a stipend.",
+    "You must have knowledge of deposits and loans.",
+    "A placement fee is required from recruitment agencies.",
+    "Agencies: we do not pay referral fees.",
+    "Exercise caution before opening links.",
+    "Experience with vapor deposit tools is required.",
+    "The deposit of minerals required years.",
+    "Compensation includes a security deposit for housing paid by us.",
+    "Apply machine learning to Telegram messages.",
+    "Contact us by phone or WhatsApp.",
+    "Our interns chat on WhatsApp about lunch.",
     "We build a WhatsApp bot.",
     "Telegram is our product.",
     "You answer customers who contact us on WhatsApp.",

@@ -22,13 +22,14 @@ _SCAM = (
 )
 _OTHERS = (
     r"customers? clients? tenants? members? merchants? patients? players? investors? sellers? users? leads? buyers?"
-    r" parents? donors? guests? visitors? kunden kundinnen clientes? usuarios? usuários? utilisateurs?"
+    r" agency agencies conferences? parents? donors? guests? visitors? kunden kundinnen clientes? usuarios? usuários?"
+    r" utilisateurs?"
 )
 
 _FEE = lexicon(
     K=r"direct_deposits? (?:selection|application|hiring|recruitment|recruiting|interview|onboarding)_process"
     r" deposit_(?:products?|accounts?|insurance) no_matter no_experience tuition_fees?",
-    R=r"non_?refundable refundable required requires? mandatory compulsory applies apply payable due charged charge"
+    R=r"required requires? mandatory compulsory applies apply payable due charged charge"
     r" collected deducted we_collect must upfront in_advance before before_joining there_is fällig erhoben erheben"
     r" erforderlich beträgt obligatori[oa]s? requerid[oa]s? reembolsable cobramos cobra exigés? exigée?s?"
     r" obligatoires? à_votre_charge à_la_charge demandons demandés? obrigatóri[oa] exigid[oa] cobrada reembolsável"
@@ -36,19 +37,20 @@ _FEE = lexicon(
     S=_SCAM,
     T=_OTHERS,
     W=r"waived? waives reimburs\w+ cover covers covered covering paid_by on_us included übernehmen übernommen"
-    r" erstatt\w+ entfällt entfallen exent[oa]s? cubr\w+ cubiert\w+ reembolsamos asumimos pris_en_charge prise_en_charge"
-    r" prenons_en_charge prend_en_charge offerts? remboursés? remboursons isent\w+ cobrimos cobert[oa]s? gratuit\w*"
+    r" erstatt\w+ entfällt entfallen exent[oa]s? cubr\w+ cubiert\w+ reembolsamos asumimos pris_en_charge"
+    r" prise_en_charge prenons_en_charge prend_en_charge offerts? remboursés? remboursons isent\w+ cobrimos cobert[oa]s? gratuit\w*"
     r" assumimos",
     V=r"process processes processing_of handle handles manage managing collect calculate calculating track reconcile"
     r" invoice model predict analy[sz]e analy[sz]ing optimi[sz]e forecast automate",
     F=r"(?:registration|training|processing|application|enrol?lment|onboarding|admin|administration|administrative"
     r"|joining|participation|program|programme|placement|certification|certificate|internship|verification"
     r"|documentation)_(?:fees?|charges?)"
+    r" (?:(?:non_?)?refundable|security)_(?:\w+_)?deposits? kaution fianza"
     r" (?:anmelde|registrierungs|bearbeitungs|schulungs|teilnahme|kurs|aufnahme|vermittlungs|bewerbungs)gebühr(?:en)?"
     r" (?:cuota|tasa|tarifa|coste?|gastos)_de_(?:la_)?(?:inscripción|registro|matrícula|formación|capacitación"
     r"|tramitación|solicitud) frais_(?:d'inscription|de_dossier|de_formation|de_traitement|de_candidature)"
     r" taxa_de_(?:inscrição|matrícula|registr?o|processamento|treinamento|formação|candidatura)",
-    D=r"deposits? kaution fianza depósito acompte dépôt_de_garantie caution caução",
+    D=r"deposits? depósito acompte dépôt_de_garantie caution caução",
     G=r"fees? gebühr(?:en)?",
     L=r"(?:secure|reserve|confirm|guarantee|hold)_(?:your|a|the)_(?:place|spot|seat|slot|internship|position|role|offer"
     r"|interview) (?:asegurar|reservar)_(?:tu|su)_(?:plaza|lugar|puesto) (?:réserver|garantir)_(?:votre|ta)_place"
@@ -62,14 +64,14 @@ _FEE = lexicon(
 _NO_FEE = re.compile(
     r"[STW?]|V[^;]{0,6}[FDG]|N(?:[^;,PRVL]|,|(?<!,)(?<!,.)(?<!,..)[PR]){0,14}[FDGL]|[FDG][^;,]{0,4}N|H[^;FDG]{0,3}P"
 )
-_FEES = re.compile(r"[PR][^;]{0,8}F|F[^;]{0,8}[PR]|P[^;]{0,6}[DG]|R[^;]{0,4}D|D[^;]{0,5}[RP]|P[^;]{0,10}L|G[^;]{0,5}L")
+_FEES = re.compile(r"[PR][^;]{0,8}F|F[^;]{0,8}[PR]|P[^;]{0,6}[DG]|D[^;]{0,4}P|P[^;]{0,10}L|G[^;]{0,5}L")
 
 FEE_WORDS = (
     "fee, fees, deposit, pay to, make a payment, secure your, reserve your, confirm your, secure a, registration ch,"
     " registration fee, training ch, processing ch, gebühr, anmeldegeb, registrierungsgeb, bearbeitungsgeb,"
-    " schulungsgeb, teilnahmegeb, kursgeb, aufnahmegeb, vermittlungsgeb, bewerbungsgeb, kaution, platz zu s, cuota, tasa de,"
-    " tarifa de, coste de, costo de, gastos de, fianza, depósito, asegurar, reservar, frais d, acompte, dépôt de, caution,"
-    " réserver, taxa de, caução, garantir"
+    " schulungsgeb, teilnahmegeb, kursgeb, aufnahmegeb, vermittlungsgeb, bewerbungsgeb, kaution, platz zu s, cuota,"
+    " tasa de, tarifa de, coste de, costo de, gastos de, fianza, depósito, asegurar, reservar, frais d, acompte, dépôt de,"
+    " caution, réserver, taxa de, caução, garantir"
 )
 
 
@@ -85,26 +87,26 @@ _MESSENGER = lexicon(
     X=_OTHERS + r" bots? chatbots? product products platform api apis integrat\w+ build builds building develop\w*"
     r" campaigns? marketing colleagues teams? community newsletter updates features? apps? entwick\w+ équipe equipo",
     T=r"whats_?app telegram(?:_messenger)? wechat signal_messenger",
-    A=r"contact message text dm ping reach chat send write apply kontaktier\w+ schreib\w* melde\w* bewirb bewerb\w*"
-    r" send\w* contact\w+ contáct\w* escr[ií]b\w* escrev\w+ env[ií]\w+ postul\w+ écri\w+ envoy\w+ contat\w+ chame"
-    r" candidate_se mande manda",
+    A=r"contact message text dm ping reach chat send write join_our kontaktier\w+ schreib\w* melde\w*"
+    r" send\w* contact\w+ contáct\w* escr[ií]b\w* escrev\w+ env[ií]\w+ écri\w+ envoy\w+ contat\w+ chame"
+    r" mande manda",
+    Y=r"apply_(?:only_)?(?:on|via|by|through|over|using) candidate_se postul\w+ bewirb bewerb\w{1,3}",
     U=r"us me hr recruiter hiring_manager uns mich nous nos conosco application applications cv cvs resume resumes"
-    r" résumé lebenslauf currículum currículo curriculum candidature solicitud interested postule[rz]? apply bewerbung",
+    r" résumé lebenslauf currículum currículo curriculum candidature solicitud interested to_apply bewerbung",
     N=_NONE,
     Z=r"(?:0|1|2|3|4|5|6|7|8|9)\d{1,14}",
 )
 _NO_MESSENGER = re.compile(r"[SX?]|N[^;]{0,10}T")
 _BY_MESSENGER = re.compile(r"A[^;]{0,10}T|T[^;]{0,4}A")
 _TO_US = re.compile(r"U|Z|A[^;]{0,3}T[^;]{0,6}A")
-_APPLY_BY = re.compile(r"\b(?:apply|candidate se|postule[rz]?|bewirb|bewerb\w{1,3})\b")
-_NUMBER = re.compile(r"^T[;]?.{0,2}Z")
+_APPLY_BY = re.compile(r"Y[^;]{0,4}T|^T;?.{0,2}Z")
 
 MESSENGER_WORDS = "whatsapp, whats app, telegram, wechat, signal messenger"
 
 _OTHER_WAY = re.compile(
     r"[\w.]{1,40}@[\w ]{1,40}\.[a-z]{2}|https?:|www\.|\b(?:apply (?:now|online|here|directly|below|through|at|with us)"
     r"|apply (?:on|via) (?:our|the|this) (?!telegram|whatsapp)"
-    r"|(?:careers?|application|jobs?) (?:page|portal|site|form|website)|e ?mail|google form|bewerbungsformular"
+    r"|(?:careers?|application|jobs?) (?:page|portal|site|form|website)|e ?mail|google form|by phone|call us|telefonisch|par téléphone|por tel[eé]fono|bewerbungsformular"
     r"|online bewerb|karriereseite|karriereportal|formulaire|site carrières|formulario|formulário|correo)"
 )
 
@@ -115,8 +117,7 @@ def messenger_of(piece: Piece) -> Iterator[tuple[str, Stated]]:
     if _NO_MESSENGER.search(said.letters):
         return
     rule = _BY_MESSENGER.search(said.letters)
-    to_us = _TO_US.search(said.letters) or _APPLY_BY.search(piece.low)
-    found = (rule if to_us else None) or _NUMBER.search(said.letters)
+    found = (rule if _TO_US.search(said.letters) else None) or _APPLY_BY.search(said.letters)
     if found:
         yield MESSENGER, Stated("messenger only", piece.quote(*said.span(found)))
 
