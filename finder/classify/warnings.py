@@ -38,7 +38,8 @@ _FEE = lexicon(
     T=_OTHERS,
     W=r"waived? waives reimburs\w+ cover covers covered covering paid_by on_us included übernehmen übernommen"
     r" erstatt\w+ entfällt entfallen exent[oa]s? cubr\w+ cubiert\w+ reembolsamos asumimos pris_en_charge"
-    r" prise_en_charge prenons_en_charge prend_en_charge offerts? remboursés? remboursons isent\w+ cobrimos cobert[oa]s? gratuit\w*"
+    r" prise_en_charge prenons_en_charge prend_en_charge offerts? remboursés? remboursons isent\w+"
+    r" cobrimos cobert[oa]s? gratuit\w*"
     r" assumimos",
     V=r"process processes processing_of handle handles manage managing collect calculate calculating track reconcile"
     r" invoice model predict analy[sz]e analy[sz]ing optimi[sz]e forecast automate",
@@ -70,7 +71,8 @@ FEE_WORDS = (
     "fee, fees, deposit, pay to, make a payment, secure your, reserve your, confirm your, secure a, registration ch,"
     " registration fee, training ch, processing ch, gebühr, anmeldegeb, registrierungsgeb, bearbeitungsgeb,"
     " schulungsgeb, teilnahmegeb, kursgeb, aufnahmegeb, vermittlungsgeb, bewerbungsgeb, kaution, platz zu s, cuota,"
-    " tasa de, tarifa de, coste de, costo de, gastos de, fianza, depósito, asegurar, reservar, frais d, acompte, dépôt de,"
+    " tasa de, tarifa de, coste de, costo de, gastos de, fianza, depósito, asegurar, reservar,"
+    " frais d, acompte, dépôt de,"
     " caution, réserver, taxa de, caução, garantir"
 )
 
@@ -106,7 +108,9 @@ MESSENGER_WORDS = "whatsapp, whats app, telegram, wechat, signal messenger"
 _OTHER_WAY = re.compile(
     r"[\w.]{1,40}@[\w ]{1,40}\.[a-z]{2}|https?:|www\.|\b(?:apply (?:now|online|here|directly|below|through|at|with us)"
     r"|apply (?:on|via) (?:our|the|this) (?!telegram|whatsapp)"
-    r"|(?:careers?|application|jobs?) (?:page|portal|site|form|website)|e ?mail|google form|by phone|call us|telefonisch|par téléphone|por tel[eé]fono|bewerbungsformular"
+    r"|(?:careers?|application|jobs?) (?:page|portal|site|form|website)|e ?mail|google form"
+    r"|by phone|call us|telefonisch|par téléphone|por tel[eé]fono"
+    r"|bewerbungsformular"
     r"|online bewerb|karriereseite|karriereportal|formulaire|site carrières|formulario|formulário|correo)"
 )
 
