@@ -111,6 +111,8 @@ LOOKS = (
 
 TURNS = "SELECT at, state, evidence, source FROM turn WHERE opening = ? ORDER BY no"
 
+EMPLOYERS = "SELECT name FROM source WHERE authority > 0"
+
 LIFESPANS = "SELECT system, season, n, closed, curve FROM lifespan"
 
 CHECKS = f"SELECT url, checked_at, verdict, evidence, missing_since FROM checked WHERE url {_IN}"  # noqa: S608 - constants only

@@ -214,6 +214,10 @@ class Reader(files.Opened):
         """Every source that was ever looked at, by name."""
         return self._read(_rows.source, q.SOURCES)
 
+    def employers(self) -> frozenset[str]:
+        """Names of the sources that are employers' own boards."""
+        return frozenset(name for (name,) in self._all(q.EMPLOYERS))
+
     def boards(self) -> list[Board]:
         """Every board that links told of or that was known from the start, by name."""
         from db import _boards  # few ask for them, and those who search pay for every import

@@ -3,7 +3,7 @@ Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from finder.checks import Checked, Turn
 from finder.lifecycle import repost_of
 from finder.lifespan import ApplyBy, Estimate, apply_by
 from finder.model import Opening
+from finder.warnings import warnings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Biography:
     """The closed opening that it posts again."""
     apply_by: ApplyBy | None = None
     """When an application is late, reckoned from others like it; None where its source names a date."""
+    warnings: tuple[str, ...] = ()
+    """What speaks against it, in words."""
 
 
 def biography(
@@ -36,13 +39,25 @@ def biography(
     closed: Iterable[Opening] = (),
     lifespans: Mapping[tuple[str, str], Estimate] | None = None,
     system: str = "",
+    employers: Collection[str] = (),
 ) -> Biography:
-    """The life of an opening. `closed`: openings that it may repeat; `system`: the hiring system of its address."""
+    """The life of an opening. `closed`: openings that it may repeat; `system`: the hiring system of its address;
+    `employers`: names of the sources that are employers' own boards."""
+    looks, earlier = tuple(checks), _earlier(opening, tuple(closed))
     is_due = opening.state != "closed" and opening.deadline is None
     appeared = min(filter(None, (opening.posted_at, opening.first_seen)))
     return Biography(
         turns=tuple(turns),
-        check=max(checks, key=lambda look: look.at, default=None),
-        repeats=repost_of(opening, closed),
+        check=max(looks, key=lambda look: look.at, default=None),
+        repeats=earlier[0] if earlier else None,
         apply_by=apply_by(lifespans or {}, system, appeared, now) if is_due else None,
+        warnings=warnings_of(opening, now, checks=looks, earlier=earlier, employers=employers),
     )
+
+
+def _earlier(opening: Opening, closed: Sequence[Opening]) -> list[Opening]:
+    """What it posts again, what that posted again, and so on: each was gone before the next appeared."""
+    found: list[Opening] = []
+    while (old := repost_of(found[-1] if found else opening, closed)) and old not in found:
+        found.append(old)
+    return found

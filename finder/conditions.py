@@ -71,6 +71,17 @@ def conditions(stated: Mapping[str, Stated]) -> dict[str, str]:
     return {quote: "; ".join(sentences) for quote, sentences in told.items()}
 
 
+_WARNINGS: Mapping[str, str] = {
+    "warning:pay to apply": "it asks for money from those who apply",
+    "warning:messenger only": "it names no way to apply but a messenger",
+}
+
+
+def warnings_stated(stated: Mapping[str, Stated]) -> list[tuple[str, str]]:
+    """What its own text warns of, each with its quote."""
+    return [(words, stated[subject].quote) for subject, words in _WARNINGS.items() if subject in stated]
+
+
 # ------------------------------------------------------------------------------------------------ facts
 def span(value: str) -> str:
     """ "12..16 weeks" → "12 to 16 weeks"; "6.. months" → "at least 6 months"; "..20" → "at most 20"."""

@@ -26,4 +26,5 @@ def life_of(reader: Reader, opening: Opening, now: datetime) -> Biography:
         closed=reader.openings(states=CLOSED, text=opening.title, company=opening.organization),
         lifespans=reader.lifespans(),
         system=posting.system if posting else "",
+        employers=reader.employers(),
     )

@@ -117,12 +117,19 @@ def test_programs_are_told_the_same():
     )
     told = json.loads(json.dumps(as_record(life, iso)))
     assert told == {
+        "warnings": [],
         "turns": [{"at": "2026-08-23T08:00:00Z", "state": "closed", "evidence": "filled", "source": "list"}],
         "page_check": {"url": PAGE, "at": "2026-08-23T08:00:00Z", "verdict": "closed", "evidence": "filled"},
         "posted_again": {"id": "b2", "first_seen": "2026-05-25T08:00:00Z", "last_seen": "2026-08-03T08:00:00Z"},
         "apply_by": {"date": "2026-08-24", "n": 40, "closed": 30, "system": "", "season": "fall"},
     }
-    assert as_record(Biography(), iso) == {"turns": [], "page_check": None, "posted_again": None, "apply_by": None}
+    assert as_record(Biography(), iso) == {
+        "warnings": [],
+        "turns": [],
+        "page_check": None,
+        "posted_again": None,
+        "apply_by": None,
+    }
 
 
 # ------------------------------------------------------------------------------------------------ from the store

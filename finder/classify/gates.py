@@ -20,6 +20,7 @@ from finder.classify.spelling import Piece, piece_at
 from finder.classify.study import STUDY_WORDS, YEAR_WORDS, study_of, year_of
 from finder.classify.term import TIME_WORDS, terms_named, times_of
 from finder.classify.text import Outline, folded
+from finder.classify.warnings import FEE_WORDS, MESSENGER, MESSENGER_WORDS, fee_of, messenger_of, other_way
 from finder.model import Opening, Stated
 
 Reader = Callable[[Piece], Iterator[tuple[str, Stated]]]
@@ -36,6 +37,8 @@ _READERS: tuple[tuple[Reader, str], ...] = (
     (age_of, AGE_WORDS),
     (pay_of, PAY_WORDS),
     (paid_of, PAID_WORDS),
+    (fee_of, FEE_WORDS),
+    (messenger_of, MESSENGER_WORDS),
 )
 _PAY = next(number for number, (reader, _) in enumerate(_READERS) if reader is pay_of)
 _SHORT = 3
@@ -61,6 +64,8 @@ def stated_of(opening: Opening, layout: Outline | None) -> dict[str, Stated]:
     if layout:
         for subject, said in _of_text(opening, layout).items():
             found.setdefault(subject, said)
+        if MESSENGER in found and other_way(layout.low):
+            del found[MESSENGER]
     if "pay" in found:
         found.setdefault("paid", Stated("yes", found["pay"].quote))
     return found

@@ -151,7 +151,7 @@ def _reasons(
     said = {name: part.reason for name, part in found.items()}
     if "freshness" in said:  # the head of an entry says it already
         said["freshness"] = said.pop("freshness")
-    sum_of_match, first = said.pop("match"), [said.pop("state")]
+    sum_of_match, first = said.pop("match"), [said.pop("state"), *parts.warnings(opening)]
     if "alive" in said and projects.archived(opening, person):
         first.append(said.pop("alive"))
         said.pop("friendly")

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from finder.conditions import conditions as words_of
+from finder.conditions import warnings_stated
 from finder.model import Opening, Profile
 from finder.rank.weights import Weights
 from finder.wishes import deadline_of, in_place, is_remote, may_be_of_term, of_term, public_kind, terms_of
@@ -72,6 +73,12 @@ def conditions(opening: Opening) -> list[str]:
     so it is told and costs nothing."""
     stated = opening.facets.stated if opening.facets else {}
     return [f"{told}: “{shortened(quote)}”" for quote, told in words_of(stated).items()]
+
+
+def warnings(opening: Opening) -> list[str]:
+    """What its own text warns of. Told, and costs nothing either."""
+    stated = opening.facets.stated if opening.facets else {}
+    return [f"Warning: {told}: “{shortened(quote)}”" for told, quote in warnings_stated(stated)]
 
 
 def freshness(opening: Opening, now: datetime, weights: Weights) -> Part:

@@ -49,6 +49,7 @@ def record(life: Biography, iso: Any) -> dict[str, Any]:
     """The same for programs. `iso` writes a time."""
     look, old, late = life.check, life.repeats, life.apply_by
     return {
+        "warnings": list(life.warnings),
         "turns": [
             {"at": iso(turn.at), "state": turn.state, "evidence": turn.evidence, "source": turn.source}
             for turn in life.turns

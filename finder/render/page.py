@@ -48,6 +48,7 @@ def page(
     """All that is known of it. `versions`: what its sources said, oldest first."""
     return _joined(
         _head(match, now, width),
+        _warnings(life, width),
         _facts(match, versions, now, width, life),
         _score(match, width),
         _reasons(match, width),
@@ -78,6 +79,10 @@ def _head(match: Match, now: datetime, width: int) -> str:
             f"{address(match)}   [{match.opening.id}]",
         ]
     )
+
+
+def _warnings(life: Biography | None, width: int) -> str:
+    return "\n".join(wrapped(safe(words), "warning: ", width) for words in (life.warnings if life else ()))
 
 
 def _facts(match: Match, versions: Sequence[FactVersion], now: datetime, width: int, life: Biography | None) -> str:
