@@ -203,7 +203,7 @@ def test_what_is_stated_of_remote_counts_where_the_source_says_nothing(
         ("Munich; Potsdam, Germany", True),
         ("Munich", False),
         ("6 Locations", None),
-        ("Munich; Germany", False),
+        ("Munich, Germany", False),
         ("Remote", False),
         ("", False),
     ],

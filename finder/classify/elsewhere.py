@@ -11,7 +11,8 @@ from ahocorasick_rs import AhoCorasick, Implementation
 from finder.classify.spelling import Piece
 from finder.classify.text import Outline, folded
 from finder.model import Opening, Place, Stated
-from finder.remote import WIDEST, Remoteness, of_place, of_text
+from finder.pieces import REMOTE
+from finder.remote import Remoteness, of_place, of_text
 from finder.remote_words import SENTENCE_END
 
 REMOTE_WORDS = (
@@ -35,16 +36,14 @@ def remote_of(opening: Opening, layout: Outline | None) -> dict[str, Stated]:
 
 
 def _of_places(places: Iterable[Place]) -> Stated | None:
-    """Of several places the one that leaves most freedom, with all that leave as much."""
-    texts = (place.text for place in places if _holds_words(folded(place.text)))
-    read = [(text, told) for text in texts if (told := of_place(text)).scope != "unknown"]
-    if not read:
+    """Of several places the one that leaves most freedom."""
+    texts = [place.text for place in places]
+    read = {text: of_place(text).scope for text in texts if REMOTE.search(text) or _holds_words(folded(text))}
+    if not any(scope != "unknown" for scope in read.values()):
         return None
-    text, best = min(read, key=lambda row: WIDEST.index(row[1].scope))
-    alike = [told for _, told in read if told.scope == best.scope]
-    where = tuple(place for told in alike for place in told.places)
-    areas = tuple(area for told in alike for area in told.areas)
-    return Stated(value_of(Remoteness(best.scope, where, areas, best.days)), text)
+    told = of_place("\n".join(texts))
+    quote = next((text for text, scope in read.items() if scope == told.scope), "")
+    return Stated(value_of(told), quote) if quote else None
 
 
 def _of_words(text: str, low: str) -> Stated | None:
