@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zlib
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -48,6 +49,12 @@ def cities(key: str) -> tuple[City, ...]:
         return tuple(_city(keys[number], rest[number]) for number in map(int, numbers[other].split()))
     run = range(bisect_left(keys, key), bisect_right(keys, key))
     return tuple(_city(keys[number], rest[number]) for number in run)
+
+
+def every_city() -> Iterator[City]:
+    """All of the table, in no order."""
+    keys, rest, _, _ = _table()
+    return map(_city, keys, rest)
 
 
 def _city(key: str, rest: str) -> City:

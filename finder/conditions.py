@@ -46,6 +46,25 @@ def _graduation(value: str) -> str:
     return f"You must graduate in {first}" if first == last else f"You must graduate between {first} and {last}"
 
 
+_REMOTE = {
+    "anywhere": "It can be done from anywhere",
+    "yes": "It can be done remotely",
+    "near": "It can be done from home within reach of the place",
+    "hybrid": "A part of the week is on site",
+    "no": "It is on site",
+}
+
+
+def remote_in_words(value: str) -> str:
+    """ "country:CA|US" → "It can be done remotely from CA or US"; '' for what is no value."""
+    scope, _, detail = value.partition(":")
+    if not detail:
+        return _REMOTE.get(scope, "")
+    if scope == "hybrid":
+        return f"Hybrid: {detail} a week on site"
+    return f"It can be done remotely from {_either(detail.split('|'))}" if scope in ("country", "region") else ""
+
+
 _WORDS: Mapping[str, Callable[[str], str]] = {
     "sponsorship": lambda value: _SPONSORSHIP.get(value, ""),
     "student_visa": lambda value: _STUDENT_VISA.get(value, ""),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-from finder.cities import City, cities
+from finder.cities import City, cities, every_city
 from finder.gazetteer import key, readings
 from finder.model import Place
 
@@ -14,6 +15,9 @@ EARTH_KM = 6371.0
 """Mean radius (IUGG): what treating the Earth as a sphere errs by is below 0.6 %, less than the size of a city."""
 
 KM_A_MILE = 1.609344
+MARGIN_KM = 100.0
+"""How far a place of a region may lie beyond the region's cities that are in the table."""
+
 MAX_KM = 20_038.0
 """Half the circumference: nothing is farther away."""
 
@@ -53,15 +57,32 @@ def distance_km(one: Place, other: Place) -> float | None:
     here, there = coordinates(one), coordinates(other)
     if here is None or there is None:
         return None
+    return _arc_km(here, there)
+
+
+def _arc_km(here: tuple[float, float], there: tuple[float, float]) -> float:
     (south, west), (north, east) = ((math.radians(degree) for degree in point) for point in (here, there))
     half = math.sin((north - south) / 2) ** 2 + math.cos(south) * math.cos(north) * math.sin((east - west) / 2) ** 2
     return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
 
 
 def is_near(place: Place, wish: Nearby) -> bool | None:
-    """Whether the place's city lies within the wish; None where its city is not known."""
+    """Whether the place's city lies within the wish. Of a place whose city is not known: False where its whole region
+    or country lies elsewhere, else None."""
     distance = distance_km(place, wish.centre)
-    return None if distance is None else distance <= wish.km
+    if distance is not None:
+        return distance <= wish.km
+    return False if place.country and (place.country, place.region) not in _around(wish) else None
+
+
+@lru_cache(maxsize=32)
+def _around(wish: Nearby) -> frozenset[tuple[str, str]]:
+    """Countries (with an empty region) and regions with a city within the wish, or little beyond."""
+    centre, reach = coordinates(wish.centre), wish.km + MARGIN_KM
+    if centre is None:
+        return frozenset()
+    near = [city for city in every_city() if _arc_km(centre, (city.latitude, city.longitude)) <= reach]
+    return frozenset((city.country, region) for city in near for region in ("", city.region))
 
 
 def nearby(text: str) -> Nearby | None:
@@ -74,6 +95,12 @@ def nearby(text: str) -> Nearby | None:
     number = float(found["number"].replace(",", "."))
     km = number * KM_A_MILE if found["unit"].lower().startswith("mi") else number
     return Nearby(min(km, MAX_KM), centre) if centre else None
+
+
+def unknown_centre(text: str) -> str:
+    """Of a text that is written like such a wish, what it names as its centre where that is no known city; else ''."""
+    found = _WISH.fullmatch(" ".join(text[:200].split()))
+    return found["centre"] if found and not centre_of(found["centre"]) else ""
 
 
 def centre_of(text: str) -> Place | None:

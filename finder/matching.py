@@ -19,7 +19,7 @@ from finder.query import Query, accepts, blamed, funnel, in_order, pick
 from finder.rank import explained, ordered, rank
 from finder.steps import load
 from finder.tasks import addresses, with_checks
-from finder.wishes import public_kind
+from finder.wishes import misread, public_kind
 
 ASKED: Mapping[str, tuple[State, ...]] = {"open": ALIVE, "closed": ("closed",), "all": STATES}
 """What a person may ask for → the states that it means."""
@@ -39,8 +39,12 @@ class Answer:
 
 
 def profile_of(config: Config, reader: Reader) -> Profile:
-    """The person: completed steps from the store, preferences from the configuration."""
+    """The person: completed steps from the store, preferences from the configuration. Raises
+    ConfigError for a wish to be near what is no known city."""
     wish = config.profile
+    for wanted in wish.locations:
+        if problem := misread(wanted):
+            raise ConfigError(config.origins.get("profile.locations", "config"), "profile.locations", problem)
     return Profile(
         name=wish.name,
         steps=reader.profile(wish.name),

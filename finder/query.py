@@ -118,7 +118,8 @@ def refused_by(opening: Opening, query: Query) -> str:
 
 def accepts(opening: Opening, query: Query) -> bool:
     """Whether every filter lets the opening through. What is not known does not meet a filter that asks for it: an
-    opening without a term is no answer to --term, one without a place none to --location."""
+    opening without a term is no answer to --term, one without a place none to --location. A place of which it is not
+    known how far it is from a city passes."""
     return not refused_by(opening, query)
 
 

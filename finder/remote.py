@@ -155,19 +155,24 @@ def of_text(text: str) -> Remoteness:
     hybrid week stands over both."""
     found = list(_statements(text))
     scopes = {one.scope for one in found}
-    words = tuple(dict.fromkeys(word for one in found for word in one.words))
     days = next((one.days for one in found if one.days is not None), None)
     if "hybrid" in scopes:
-        return Remoteness("hybrid", days=days, words=words)
+        return Remoteness("hybrid", days=days, words=_words(found, "hybrid"))
     if "on site" in scopes:
         sure = scopes == {"on site"}
-        return Remoteness("on site" if sure else "unknown", days=days if sure else None, words=words)
+        return Remoteness("on site" if sure else "unknown", days=days if sure else None, words=_words(found, "on site"))
     if not found:
         return UNKNOWN
     near = any(one.scope == "near" for one in found)
     told = [one for one in found if one.scope != "unstated"] or found
     best = min(told, key=lambda one: (near and one.scope != "near", -WIDEST.index(one.scope)))
-    return Remoteness(best.scope, best.places, best.areas, words=words)
+    return Remoteness(best.scope, best.places, best.areas, words=_words(found, best.scope))
+
+
+def _words(found: Iterable[Remoteness], scope: Scope) -> tuple[str, ...]:
+    """What was read, that which decides first."""
+    order = sorted(found, key=lambda one: one.scope != scope)
+    return tuple(dict.fromkeys(word for one in order for word in one.words))
 
 
 def _statements(text: str) -> Iterator[Remoteness]:

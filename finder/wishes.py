@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from finder.gazetteer import Name, names
 from finder.model import Kind, Opening, Place
+
+if TYPE_CHECKING:
+    from finder.distance import Nearby
 
 _TOKEN = re.compile(r"[^\W_]+")
 _CODE = 2
@@ -18,6 +22,9 @@ _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe
 """Letters that Unicode does not decompose, as they are typed without their key."""
 
 _REMOTE = frozenset({"remote", "anywhere", "worldwide", "telecommute", "homeoffice"})
+_ON_SITE = ("no", "hybrid")
+"""What is stated of `remote` that leaves a part of the week on site."""
+
 _SEASONS: Mapping[str, str] = {"autumn": "fall"}
 
 
@@ -56,11 +63,55 @@ def _begins(there: tuple[str, ...], spelt: str) -> bool:
 # ------------------------------------------------------------------------------------------------ places
 def in_place(opening: Opening, wanted: str) -> bool:
     """Whether one of its places is `wanted`: a city, region or country by name, nickname or code, in any case, with or
-    without accents; parts after a comma must all hold (`Paris, TX`). `remote` asks for remote work."""
+    without accents; parts after a comma must all hold (`Paris, TX`). `remote` asks for remote work, `within 50 km of
+    Berlin` for a city no farther away; a place of which that is not known counts as there."""
+    return lies_in(opening, wanted) is not False
+
+
+def lies_in(opening: Opening, wanted: str) -> bool | None:
+    """The same, and None where one of its places may be within the distance that is asked for, and none is known to."""
+    if wish := near_wish(wanted):
+        return _is_near(opening.places, wish)
     parts = tuple(part for part in wanted.split(",") if words(part))
     if len(parts) == 1 and words(parts[0])[0] in _REMOTE:
         return is_remote(opening)
     return bool(parts) and any(all(_is_in(place, part) for part in parts) for place in opening.places)
+
+
+@lru_cache(maxsize=64)
+def near_wish(wanted: str) -> Nearby | None:
+    """The wish for places near a city that `wanted` is, such as `within 50 km of Berlin`; None for any other."""
+    if not any(map(str.isdecimal, wanted)):
+        return None
+    from finder.distance import nearby  # with it the table of cities, which most searches never need
+
+    return nearby(wanted)
+
+
+def misread(wanted: str) -> str:
+    """What is wrong with a wish for places near a city, in words; '' for nothing."""
+    if not any(map(str.isdecimal, wanted)):
+        return ""
+    from finder.distance import unknown_centre
+
+    centre = unknown_centre(wanted)
+    return f"{centre!r} is no city that is known: write such as 'within 50 km of Berlin, Germany'" if centre else ""
+
+
+def _is_near(places: Iterable[Place], wish: Nearby) -> bool | None:
+    """A place that says only that the work is remote is nowhere."""
+    where = [
+        place for place in places if place.country or (words(place.text) and _REMOTE.isdisjoint(words(place.text)))
+    ]
+    answers = {_within(place, wish) for place in where}
+    return True if True in answers else None if None in answers else False
+
+
+@lru_cache(maxsize=8192)
+def _within(place: Place, wish: Nearby) -> bool | None:
+    from finder.distance import is_near
+
+    return is_near(place, wish)
 
 
 @lru_cache(maxsize=8192)
@@ -85,9 +136,12 @@ def _is(place: Place, reading: Name) -> bool:
 
 
 def is_remote(opening: Opening) -> bool:
-    """What the source says; where it does not say, whether one of its places is called remote."""
+    """What the source says; where it does not say, what its places or its text state (hybrid is not remote); where
+    nothing is stated, whether one of its places is called remote."""
     if opening.remote is not None:
         return opening.remote
+    if said := opening.facets.stated.get("remote") if opening.facets else None:
+        return said.value.partition(":")[0] not in _ON_SITE
     return any(not _REMOTE.isdisjoint(words(place.text)) for place in opening.places)
 
 

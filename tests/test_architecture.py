@@ -77,6 +77,11 @@ def test_health_is_not_measured_on_the_way_to_a_search(command, collected):
     assert {"finder.health", "finder.watch", "scrapers.greenhouse"} & all_modules_after(command, collected) == set()
 
 
+def test_distances_are_not_loaded_unless_asked_for(collected):
+    assert "finder.distance" not in all_modules_after(["search", "--in", "Berlin"], collected)
+    assert "finder.distance" in all_modules_after(["search", "--in", "within 50 km of Berlin"], collected)
+
+
 def modules_after(command: list[str], env: dict[str, str]) -> set[str]:
     """Top-level modules that a command has imported when it ends."""
     return {name.partition(".")[0] for name in all_modules_after(command, env)}

@@ -115,6 +115,22 @@ def test_filters_hold(collected, capsys):
     assert all("Summer 2027" in item["terms"] for item in terms)
 
 
+def test_in_asks_for_a_distance(collected, capsys):
+    germans = found(capsys, "--location", "Berlin", "--kind", "internship", "--limit", "99")
+    near = found(capsys, "--in", "within 50 km of Berlin", "--kind", "internship", "--limit", "99")
+    assert {item["id"] for item in germans} <= {item["id"] for item in near}
+    everywhere = found(capsys, "--kind", "internship", "--limit", "99")
+    assert len(near) < len(everywhere)
+
+
+def test_a_profile_near_nowhere_is_a_mistake_of_the_configuration(collected, capsys, tmp_path):
+    path = tmp_path / "config.toml"
+    path.write_text('[profile]\nlocations = ["within 50 km of Smallville"]\n', "utf-8")
+    code, out, err = run(capsys, "--config", str(path), "search")
+    assert (code, out) == (2, "")
+    assert "profile.locations: 'Smallville' is no city" in err
+
+
 def test_closed_openings_are_shown_only_when_asked_for(collected, capsys):
     assert {item["state"] for item in found(capsys, "--limit", "999")} == {"open"}
     closed = found(capsys, "--state", "closed")
@@ -236,6 +252,7 @@ def test_one_opening_of_no_store_ends_with_5(capsys, own_home, verb):
         (["search", "--kind", "jobs"], "did you mean 'job'?"),
         (["search", "--jsn"], "did you mean '--json'?"),
         (["search", "--jso=1"], "did you mean '--json'?"),
+        (["search", "--in", "within 50 km of Smallville"], "'Smallville' is no city that is known"),
         (["search", "--loc", "Berlin"], "did you mean '--location'?"),
         (["search", "-C++"], "finder search -- -C++"),
         (["search", "vision", "--remot", "graph"], "did you mean '--remote'?"),

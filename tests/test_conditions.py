@@ -6,13 +6,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from making import NOW, days, opening
+from _matches import match
+from making import NOW, days, facets, opening
 
 from db.status import FactVersion
-from finder.conditions import conditions, pay_in_words, span
+from finder.conditions import conditions, pay_in_words, remote_in_words, span
 from finder.dates import bound
 from finder.model import Opening, Stated
 from finder.render import dated
+from finder.render.page import page
 from finder.wishes import deadline_of, may_be_of_term, terms_of
 
 
@@ -81,6 +83,39 @@ def test_what_one_sentence_says_stands_together() -> None:
 )
 def test_span_in_words(value: str, words: str) -> None:
     assert span(value) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("anywhere", "It can be done from anywhere"),
+        ("country:CA|US", "It can be done remotely from CA or US"),
+        ("region:EMEA", "It can be done remotely from EMEA"),
+        ("hybrid", "A part of the week is on site"),
+        ("hybrid:3 days", "Hybrid: 3 days a week on site"),
+        ("near", "It can be done from home within reach of the place"),
+        ("yes", "It can be done remotely"),
+        ("no", "It is on site"),
+        ("", ""),
+        ("moon:far", ""),
+    ],
+)
+def test_remote_in_words(value: str, words: str) -> None:
+    assert remote_in_words(value) == words
+
+
+@pytest.mark.parametrize(
+    ("source", "stated", "row"),
+    [
+        (True, "country:US", "remote      yes (It can be done remotely from US)"),
+        (None, "hybrid", "remote      A part of the week is on site"),
+        (False, "", "remote      no"),
+    ],
+)
+def test_the_page_tells_what_the_source_says_and_what_the_text_states(source: Any, stated: str, row: str) -> None:
+    said = {"remote": Stated(stated, "words")} if stated else {}
+    shown = page(match(remote=source, facets=facets(stated=said)), (), NOW)
+    assert row in shown.splitlines()
 
 
 # ---------------------------------------------------------------------------------------- pay

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from finder.distance import MAX_KM, Nearby, centre_of, coordinates, distance_km, is_near, nearby
+from finder.distance import MAX_KM, centre_of, coordinates, distance_km, is_near, nearby, unknown_centre
 from finder.model import Place
 from finder.places import parse
 
@@ -41,7 +41,6 @@ def test_what_has_no_known_city_has_no_distance(text: str) -> None:
     assert coordinates(at(text)) is None
     assert distance_km(at(text), at("Berlin")) is None
     assert distance_km(at("Berlin"), at(text)) is None
-    assert is_near(at(text), Nearby(10, at("Berlin"))) is None
 
 
 def test_coordinates_are_of_the_very_city() -> None:
@@ -105,6 +104,35 @@ def test_near_and_far() -> None:
     assert is_near(at("San Jose, CA"), wish) is False
     assert is_near(at("San Francisco Bay Area"), wish) is True
     assert is_near(at("USA"), wish) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("Potsdam, Germany", True),
+        ("Munich", False),
+        ("Germany", None),
+        ("Brandenburg, Germany", None),
+        ("Klein Quillow, Germany", None),
+        ("6 Locations", None),
+        ("Poland", None),
+        ("Bavaria, Germany", False),
+        ("United States", False),
+        ("Smallville, OH", False),
+    ],
+)
+def test_an_unknown_city_is_far_only_where_all_of_its_region_is(text: str, answer: bool | None) -> None:
+    wish = nearby("within 50 km of Berlin")
+    assert wish is not None
+    assert is_near(at(text), wish) is answer
+
+
+@pytest.mark.parametrize(
+    ("text", "centre"),
+    [("within 50 km of Smallville", "Smallville"), ("within 50 km of Berlin", ""), ("Smallville", ""), ("50 km", "")],
+)
+def test_the_centre_that_no_table_has_is_named(text: str, centre: str) -> None:
+    assert unknown_centre(text) == centre
 
 
 def test_a_centre_is_a_city() -> None:

@@ -322,6 +322,7 @@ def test_a_last_day_that_is_past_costs_nearly_as_much_as_a_closing() -> None:
 # ---------------------------------------------------------------------------------------- place, term, state
 BERLIN = at("Berlin, Germany", "Berlin", "", "DE")
 AUSTIN = at("Austin, TX", "Austin", "TX", "US")
+ANY, NEAR = at("6 Locations"), "within 50 km of Berlin"
 
 
 @pytest.mark.parametrize(
@@ -335,6 +336,14 @@ AUSTIN = at("Austin, TX", "Austin", "TX", "US")
         ({"locations": ("Germany", "Berlin")}, {"places": (BERLIN,)}, 1.0, "In Germany, where you look"),
         ({"locations": ("Berlin",)}, {"places": (AUSTIN,)}, 0.4, "In Austin, TX, not in Berlin, where you look"),
         ({"locations": ("Berlin",)}, {}, 0.85, "Where it is could not be read"),
+        ({"locations": (NEAR,)}, {"places": (BERLIN,)}, 1.0, "Within 50 km of Berlin, where you look"),
+        (
+            {"locations": (NEAR,)},
+            {"places": (AUSTIN,)},
+            0.4,
+            "In Austin, TX, not within 50 km of Berlin, where you look",
+        ),
+        ({"locations": (NEAR,)}, {"places": (ANY,)}, 0.85, "whether that is within 50 km of Berlin, where you look"),
         ({"locations": ("Berlin",)}, {"remote": True}, 1.0, "Remote, as you prefer"),
         ({"locations": ("Berlin",), "remote": False}, {"remote": True, "places": (BERLIN,)}, 1.0, "In Berlin"),
         ({"locations": ("Berlin",)}, {"places": (at("Remote - Europe"),)}, 1.0, "Remote, as you prefer"),

@@ -9,7 +9,7 @@ from making import at, opening, project
 
 from finder.model import Place, Stated
 from finder.places import parse
-from finder.wishes import in_place, is_remote, of_term, public_kind, says, terms_of, words
+from finder.wishes import in_place, is_remote, lies_in, misread, near_wish, of_term, public_kind, says, terms_of, words
 
 
 # ---------------------------------------------------------------------------------------- words
@@ -174,3 +174,56 @@ def test_the_public_kind_is_what_was_concluded() -> None:
     assert public_kind(opening("a", kind="job")) == "internship"
     assert public_kind(opening("a", kind="job", facets=None)) == "job"
     assert public_kind(project("p")) == "project"
+
+
+@pytest.mark.parametrize(
+    ("source", "stated", "answer"),
+    [
+        (None, "yes", True),
+        (None, "country:US", True),
+        (None, "near", True),
+        (None, "hybrid:3 days", False),
+        (None, "no", False),
+        (True, "no", True),
+        (False, "anywhere", False),
+    ],
+)
+def test_what_is_stated_of_remote_counts_where_the_source_says_nothing(
+    source: bool | None, stated: str, answer: bool
+) -> None:
+    one = opening("a", remote=source, read={"stated": {"remote": Stated(stated, "words")}})
+    assert is_remote(one) is answer
+
+
+# ---------------------------------------------------------------------------------------- near a city
+@pytest.mark.parametrize(
+    ("places", "answer"),
+    [
+        ("Potsdam, Germany", True),
+        ("Munich; Potsdam, Germany", True),
+        ("Munich", False),
+        ("6 Locations", None),
+        ("Munich, Germany", False),
+        ("Remote", False),
+        ("", False),
+    ],
+)
+def test_near_a_city(places: str, answer: bool | None) -> None:
+    one = opening("a", places=parse(places))
+    assert lies_in(one, "within 50 km of Berlin") is answer
+    assert in_place(one, "within 50 km of Berlin") is (answer is not False)
+
+
+def test_what_may_be_near_is_not_hidden_by_what_is_far() -> None:
+    one = opening("a", places=(*parse("Munich"), at("6 Locations")))
+    assert lies_in(one, "30 miles from Berlin") is None
+    assert lies_in(one, "within 30 miles of Munich") is True
+
+
+@pytest.mark.parametrize(
+    ("wanted", "named"),
+    [("within 50 km of Smallville", "Smallville"), ("within 50 km of Berlin", ""), ("Smallville", ""), ("K9", "")],
+)
+def test_a_wish_near_nowhere_is_told(wanted: str, named: str) -> None:
+    assert (named in misread(wanted)) if named else misread(wanted) == ""
+    assert (near_wish(wanted) is not None) is (wanted == "within 50 km of Berlin")

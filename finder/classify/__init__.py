@@ -9,6 +9,7 @@ Pure: no clock, no network, no store. Facts stay; what is concluded from them is
 
 from __future__ import annotations
 
+from finder.classify.elsewhere import remote_of
 from finder.classify.fields import field_of
 from finder.classify.gates import stated_of
 from finder.classify.knowledge import also_named
@@ -21,7 +22,7 @@ from finder.classify.tags import asks_of_tags, in_ml_category
 from finder.classify.text import Outline, outline
 from finder.model import Facets, Kind, Opening, Stated
 
-RULES = "2027.8"
+RULES = "2027.9"
 """Version of the rules and word lists. Change it with every change of what they conclude."""
 
 LISTED = "listed among internships"
@@ -69,7 +70,9 @@ def _role(opening: Opening, layout: Outline | None) -> Reading:
 
 
 def _stated(opening: Opening, layout: Outline | None) -> dict[str, Stated]:
-    return stated_of(opening, layout) if opening.kind in ("internship", "job") else {}
+    if opening.kind not in ("internship", "job"):
+        return {}
+    return stated_of(opening, layout) | remote_of(opening, layout)
 
 
 def _field(opening: Opening, reading: Reading) -> dict[str, Stated]:

@@ -144,7 +144,9 @@ def _search(verb: Sub) -> None:
     )
     search.add_argument("query", nargs="*", metavar="QUERY", help="words to find; all must occur")
     search.add_argument("--kind", choices=("internship", "job", "project", "course", "dataset"), help="only this kind")
-    search.add_argument("--location", metavar="PLACE", help="city, region or country")
+    search.add_argument(
+        "--location", "--in", metavar="PLACE", help='city, region or country, or "within 50 km of Berlin"'
+    )
     search.add_argument("--remote", action="store_true", help="only what can be done remotely")
     search.add_argument("--term", metavar="TERM", help='such as "Summer 2027"')
     search.add_argument(

@@ -20,6 +20,7 @@ from finder.render import records
 from finder.render.page import page
 from finder.render.page import why as why_text
 from finder.render.search import ALL_REASONS, REASONS, listing
+from finder.wishes import misread
 
 RUNS = 1000
 """Refreshes looked through for the latest that brought something: at one an hour, six weeks."""
@@ -45,7 +46,7 @@ def _query(args: argparse.Namespace, ctx: Context, reader: Reader) -> Query:
     return Query(
         text=" ".join(args.query),
         kinds=(args.kind,) if args.kind else (),
-        location=args.location or "",
+        location=_place(args.location or ""),
         remote=True if args.remote else None,
         term=args.term or "",
         since=_since(args.since, ctx.now, reader),
@@ -56,6 +57,12 @@ def _query(args: argparse.Namespace, ctx: Context, reader: Reader) -> Query:
         level=args.level,
         each=args.each,
     )
+
+
+def _place(wanted: str) -> str:
+    if problem := misread(wanted):
+        raise ConfigError("--location", "", problem)
+    return wanted
 
 
 def _since(text: str | None, now: datetime, reader: Reader) -> datetime | None:

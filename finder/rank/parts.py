@@ -12,7 +12,7 @@ from finder.conditions import conditions as words_of
 from finder.conditions import warnings_stated
 from finder.model import Opening, Profile
 from finder.rank.weights import Weights
-from finder.wishes import deadline_of, in_place, is_remote, may_be_of_term, of_term, public_kind, terms_of
+from finder.wishes import deadline_of, is_remote, lies_in, may_be_of_term, near_wish, of_term, public_kind, terms_of
 
 INTERN_LEVELS = frozenset({"internship", "co-op", "working student", "apprenticeship", "fellowship"})
 
@@ -125,9 +125,10 @@ def place(opening: Opening, profile: Profile, weights: Weights) -> Part:
     """How its places suit the person. Without a preference nothing speaks against any of them."""
     if is_remote(opening) and profile.remote:
         return Part(1.0, "Remote, as you prefer")
-    hits = [wanted for wanted in profile.locations if in_place(opening, wanted)]
+    answers = {wanted: lies_in(opening, wanted) for wanted in profile.locations}
+    hits = [wanted for wanted, there in answers.items() if there]
     if hits:
-        return Part(1.0, f"In {hits[0]}, where you look")
+        return Part(1.0, f"{_capital(_where(hits[0]))}, where you look")
     there = "; ".join(place.text for place in opening.places if place.text)
     if is_remote(opening):
         return Part(weights.elsewhere, "Remote, and you prefer to work on site")
@@ -135,7 +136,21 @@ def place(opening: Opening, profile: Profile, weights: Weights) -> Part:
         return Part(1.0)
     if not there:
         return Part(weights.nowhere, "Where it is could not be read")
-    return Part(weights.elsewhere, f"In {shortened(there, 60)}, not in {_either(profile.locations)}, where you look")
+    looks = _either(tuple(map(_where, profile.locations)))
+    if None in answers.values():
+        return Part(
+            weights.nowhere, f"In {shortened(there, 60)}; whether that is {looks}, where you look, is not known"
+        )
+    return Part(weights.elsewhere, f"In {shortened(there, 60)}, not {looks}, where you look")
+
+
+def _where(wanted: str) -> str:
+    wish = near_wish(wanted)
+    return f"within {wish.km:.0f} km of {wish.centre.text}" if wish else f"in {wanted}"
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def term(opening: Opening, profile: Profile, weights: Weights) -> Part:

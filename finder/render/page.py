@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from db.status import FactVersion
-from finder.conditions import pay_in_words, span
+from finder.conditions import pay_in_words, remote_in_words, span
 from finder.model import Match, Need, Opening
 from finder.policies import policy_of
 from finder.render import dated
@@ -90,7 +90,7 @@ def _facts(match: Match, versions: Sequence[FactVersion], now: datetime, width: 
     rows = {
         "kind": _kind(match),
         "places": "; ".join(place.text for place in opening.places),
-        "remote": {True: "yes", False: "no", None: ""}[opening.remote],
+        "remote": _remote(opening),
         "terms": ", ".join(terms_of(opening)),
         **_stated(opening),
         "pay": pay_in_words(opening),
@@ -103,6 +103,14 @@ def _facts(match: Match, versions: Sequence[FactVersion], now: datetime, width: 
     }
     told = [wrapped(safe(value), f"{label:<12}", width) for label, value in rows.items() if value]
     return "\n".join(told + [f"{'credit':<12}{words}: {url}" for words, url in credited(opening).items()])
+
+
+def _remote(opening: Opening) -> str:
+    """What its source says, and in brackets what its places or its text state."""
+    said = opening.facets.stated.get("remote") if opening.facets else None
+    stated = remote_in_words(said.value) if said else ""
+    source = {True: "yes", False: "no", None: ""}[opening.remote]
+    return f"{source} ({stated})" if source and stated else source or stated
 
 
 def _stated(opening: Opening) -> dict[str, str]:
