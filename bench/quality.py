@@ -26,15 +26,15 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from measures import Predictions, f1, scores, table
+from measures import Predictions, scores, table
+from read_places import locations
 from read_titles import judged, levels, titles
 from same_opening import duplicates as of_rows
 
 from finder.classify import classify
 from finder.classify.knowledge import knowledge
 from finder.classify.text import outline
-from finder.model import Opening, Place
-from finder.places import is_remote, parse
+from finder.model import Opening
 
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -111,51 +111,6 @@ def ads(data: Path) -> tuple[dict[str, Any], Predictions]:
 def duplicates(data: Path) -> tuple[dict[str, Any], Predictions]:
     """Which records of different lists are one posting: with their addresses, and from text alone."""
     return of_rows(table(data / "duplicates" / "pairs.tsv"))
-
-
-def locations(data: Path) -> tuple[dict[str, Any], Predictions]:
-    """The place of one posting as a list and as its employer wrote it: do the two readings share a country, a city?
-
-    Scored are the pairs where both sides name a place: where more is written than that the work is remote.
-    """
-    rows = table(data / "locations" / "pairs.tsv")
-    texts = [(row["normalised_by_list"], row.get("as_written_by_employer", "")) for row in rows]
-    parse("")
-    began = time.process_time()
-    read = [(parse(one), parse(other)) for one, other in texts]
-    spent = time.process_time() - began
-    named = [pair for pair in read if all(map(_names_a_place, pair))]
-    both_cities = [pair for pair in named if all(map(_cities, pair))]
-    countries = sum(bool(_countries(one) & _countries(other)) for one, other in named)
-    cities = sum(bool(_cities(one) & _cities(other)) for one, other in named)
-    flags = [(is_remote(one), is_remote(other)) for one, other in texts if one and other]
-    result = {
-        "pairs": len(rows),
-        "scored": len(named),
-        "country": round(countries / max(1, len(named)), 4),
-        "city": round(cities / max(1, len(named)), 4),
-        "city_where_both_tell_one": round(cities / max(1, len(both_cities)), 4),
-        "both_tell_a_city": len(both_cities),
-        "remote_as_the_list_says": f1([ours for _, ours in flags], [theirs for theirs, _ in flags]),
-        "us_per_string": round(spent / max(1, 2 * len(rows)) * 1e6, 1),
-    }
-    return result, [(pair, " | ".join(map(_told, sides))) for pair, sides in zip(texts, read, strict=True)]
-
-
-def _names_a_place(places: Sequence[Place]) -> bool:
-    return any(place.country or not is_remote(place.text) for place in places)
-
-
-def _countries(places: Sequence[Place]) -> set[str]:
-    return {place.country for place in places if place.country}
-
-
-def _cities(places: Sequence[Place]) -> set[tuple[str, str, str]]:
-    return {(place.city, place.region, place.country) for place in places if place.city}
-
-
-def _told(places: Sequence[Place]) -> str:
-    return "; ".join(f"{place.city}, {place.region}, {place.country}" for place in places)
 
 
 def _json_lines(path: Path) -> Iterable[dict[str, Any]]:

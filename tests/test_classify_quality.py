@@ -129,8 +129,8 @@ def test_json_and_predictions(
         ["2", "Oakfen", "Botany Intern", "2"],
     ]
     assert [row.split("\t")[4].split()[0] for row in rows] == ["2", "0", "0"]
-    spans = (out / "skills.tsv").read_text(encoding="utf-8").splitlines()
-    assert spans[0].endswith("Knowledge of Python and rowing\t0\t[[13, 19]]")
+    spans = (out / "skills.tsv").read_text(encoding="utf-8").splitlines()[0]
+    assert spans.endswith("Knowledge of Python and rowing\t0\t[[13, 19]]")
 
 
 def test_lines_for_people(quality: ModuleType, data: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -319,7 +319,19 @@ def test_what_is_stated_is_part_of_what_is_concluded() -> None:
 
 
 # ---------------------------------------------------------------------------------------- bounds
-MODULES = ("spelling", "rights", "citizenship", "study", "moments", "term", "duration", "pay", "paid", "gates", "warnings")
+MODULES = (
+    "spelling",
+    "rights",
+    "citizenship",
+    "study",
+    "moments",
+    "term",
+    "duration",
+    "pay",
+    "paid",
+    "gates",
+    "warnings",
+)
 PATTERNS = {
     f"{name}.{label}": pattern
     for name in MODULES
