@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from finder.dates import iso
+
 CLAIM_DAYS = 30
 """Bots that end stale assignments do so after two to four weeks of silence."""
 
@@ -138,7 +140,7 @@ def verdict(issue: Mapping[str, Any], timeline: Sequence[Any], comments: Sequenc
 
 def _of_itself(issue: Mapping[str, Any]) -> str:
     if issue["state"] != "open":
-        closed = _moment(issue.get("closed_at"))
+        closed = iso(issue.get("closed_at"))
         return f"closed{f' on {closed:%Y-%m-%d}' if closed else ''}"
     if issue.get("pull_request"):
         return "it is a pull request"
@@ -155,7 +157,7 @@ def _of_links(issue: Mapping[str, Any], events: Iterable[Mapping[str, Any]], now
         if event.get("event") == "cross-referenced" and (opened := _open_pull(event, home)):
             return f"an open pull request refers to it: {opened}"
         if event.get("event") in ("connected", "disconnected"):
-            linked = _moment(event.get("created_at")) if event["event"] == "connected" else None
+            linked = iso(event.get("created_at")) if event["event"] == "connected" else None
     if linked and now - linked <= timedelta(days=LINK_DAYS):
         return f"a pull request was linked to it on {linked:%Y-%m-%d}"
     return ""
@@ -192,7 +194,7 @@ def _of_words(issue: Mapping[str, Any], events: Sequence[Any], comments: Sequenc
 
 def _dated(events: Iterable[Any]) -> Iterable[tuple[datetime, Mapping[str, Any]]]:
     for event in events:
-        at = _moment(event.get("created_at")) if isinstance(event, Mapping) else None
+        at = iso(event.get("created_at")) if isinstance(event, Mapping) else None
         if at:
             yield at, event
 
@@ -209,13 +211,3 @@ def _login(person: object) -> str:
 
 def _is_bot(person: object) -> bool:
     return isinstance(person, Mapping) and (person.get("type") == "Bot" or _login(person).endswith("[bot]"))
-
-
-def _moment(text: object) -> datetime | None:
-    if not isinstance(text, str):
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -60,6 +60,17 @@ _NAMED = re.compile(
 _NUMBERS = re.compile(r"(\d{1,4})([./])(\d\d?)\2(\d{1,4})", re.A)
 
 
+def iso(text: object) -> datetime | None:
+    """The moment that a program wrote (ISO 8601), in UTC where it names no zone; None for anything else."""
+    if not isinstance(text, str):
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
 def read(text: str, at: datetime, *, ahead: bool = False) -> datetime | None:
     """The moment that the text names, in UTC; None where it names none or an impossible one.
 

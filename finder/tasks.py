@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from finder.checks import Checked
+from finder.dates import iso
 from finder.model import Match, Opening
 
 BUDGET = 5
@@ -77,26 +78,18 @@ def _task(row: Mapping[str, Any]) -> Task:
         title=_text(row.get("title")),
         url=_text(row.get("url")),
         labels=tuple(label for label in labels if isinstance(label, str)) if isinstance(labels, (list, tuple)) else (),
-        created=_moment(row.get("created_at")),
+        created=iso(row.get("created_at")),
         assigned=row.get("assigned") is True,
         words=words if isinstance(words, int) and not isinstance(words, bool) else None,
         code=row.get("code") is True,
         verdict=_text(seen.get("verdict")),
-        looked=_moment(seen.get("at")),
+        looked=iso(seen.get("at")),
         evidence=_text(seen.get("evidence")),
     )
 
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
-
-
-def _moment(text: object) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(_text(text))
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 # ------------------------------------------------------------------------------------------------ which one

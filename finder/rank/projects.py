@@ -9,9 +9,10 @@ What a farm shows counts a tenth.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
+from finder.dates import iso
 from finder.model import Opening
 from finder.policies import policy_of
 from finder.rank import signals
@@ -88,23 +89,13 @@ def alive(opening: Opening, person: Person, now: datetime, weights: Weights) -> 
     """Whether anybody will answer: archived or not, and how long ago something was last pushed."""
     if archived(opening, person):
         return Part(weights.archived, "Archived: read-only, takes no contribution; good for reading")
-    pushed = _moment(opening.extra.get("pushed_at")) or opening.updated_at
+    pushed = iso(opening.extra.get("pushed_at")) or opening.updated_at
     if pushed is None:
         return Part(weights.unknown_push)
     days = days_between(pushed, now)
     quiet = max(days - weights.quiet_after, 0.0)
     value = weights.quiet + (1.0 - weights.quiet) * 2.0 ** (-quiet / weights.quiet_half_life)
     return Part(value, f"Last worked on {ago(days)}" + (": it has gone quiet" if quiet else ""))
-
-
-def _moment(text: object) -> datetime | None:
-    if not isinstance(text, str):
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def shows(fit: Fit, person: Person) -> str:
