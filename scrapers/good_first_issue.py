@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, replace
 from typing import Any
 
-from finder.errors import EmptyAnswer, ParseError
+from finder.errors import ParseError
 from finder.model import Adapter, Fetched, Found, Page, Request
 from scrapers._forge import once, owner, repository
 from scrapers._page import believable
+from scrapers._toml import document
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,7 @@ def start(o: Options) -> list[Request]:
 
 def parse(doc: Fetched, o: Options) -> Page:
     """Read the list. Raises ParseError for anything else, EmptyAnswer for an empty document."""
-    if not doc.text.strip():
-        raise EmptyAnswer(doc.request.url, "the answer is empty")
-    try:
-        body = tomllib.loads(doc.text)
-    except (ValueError, RecursionError) as error:
-        raise ParseError(doc.request.url, f"not TOML: {error}"[:200]) from error
+    body = document(doc)
     rows = body.get("repositories")
     if not isinstance(rows, list):
         raise ParseError(doc.request.url, "not the list of Good First Issue: no list of 'repositories'")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, replace
 
-from finder.errors import EmptyAnswer, ParseError
+from finder.errors import ParseError
 from finder.model import Adapter, Fetched, Found, Page, Request
 from scrapers._json import Record, filled, record, texts, whole
 from scrapers._page import believable, distinct
+from scrapers._toml import document
 
 _COUNTS = ("rows", "features", "classes")
 
@@ -25,12 +25,7 @@ def start(o: Options) -> list[Request]:
 
 def parse(doc: Fetched, o: Options) -> Page:
     """Read the file. Raises ParseError for another one."""
-    if not doc.text.strip():
-        raise EmptyAnswer(doc.request.url, "the answer is empty")
-    try:
-        body = tomllib.loads(doc.text)
-    except (ValueError, RecursionError) as error:
-        raise ParseError(doc.request.url, f"not TOML: {error}"[:200]) from error
+    body = document(doc)
     rows = body.get("dataset")
     if not isinstance(rows, list) or not all(isinstance(body.get(name), str) for name in ("base", "organization")):
         raise ParseError(doc.request.url, "not the list of data sets: no 'base', 'organization' and 'dataset'")
