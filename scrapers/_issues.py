@@ -9,7 +9,7 @@ from typing import Any
 
 from finder.errors import ParseError
 from finder.model import Fetched, Page, Skipped
-from scrapers._json import Record, record
+from scrapers._json import Record, filled, moment, record, records, text_or, whole
 
 LABEL = "good first issue"
 """The one label that GitHub's `good-first-issues:` counts, and the most usual one anywhere."""
@@ -45,6 +45,20 @@ def issue(
         "links": bool(_LINK.search(body)),
     }
     return {**told, "bot": True} if bot else told
+
+
+def of_github(row: Record) -> dict[str, Any]:
+    """An issue in the form of GitHub, which Forgejo keeps."""
+    return issue(
+        title=filled(row, "title"),
+        url=filled(row, "html_url"),
+        labels=[filled(label, "name") for label in records(row, "labels")],
+        created=moment(row, "created_at"),
+        taken=bool(records(row, "assignees")),
+        comments=whole(row, "comments"),
+        body=text_or(row, "body"),
+        bot=is_bot(record(row.get("user") or {}, "user")),
+    )
 
 
 def each(

@@ -5,15 +5,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import quote, urlencode
 
 from finder.errors import ParseError
 from finder.model import Adapter, Detail, Fetched, Found, Page, Request
 from scrapers._feed import bare, between, envelope
 from scrapers._forge import Form, best, once, project
-from scrapers._issues import ASKED, LABEL, each, is_bot, issue, of_project
-from scrapers._json import Record, filled, flag, moment, record, records, text_or, whole
+from scrapers._issues import ASKED, LABEL, each, of_github, of_project
+from scrapers._json import Record, flag, record, whole
 from scrapers._page import believable
 
 PER_PAGE = 50
@@ -77,22 +77,9 @@ def _asked(item: Found, o: Options) -> Request:
 def _issues(doc: Fetched) -> Page:
     """The labelled issues as a Detail of their repository. Raises ParseError for anything else."""
     rows = [row for row in bare(doc, "a list of issues of Forgejo") if not (isinstance(row, dict) and row.get(_PULL))]
-    issues, skipped = each(doc, rows, _issue)
+    issues, skipped = each(doc, rows, of_github)
     told = {**of_project(issues), "label": LABEL} if issues else of_project(issues)
     return Page(skipped=skipped, details=(Detail(doc.request.context.removeprefix(_OF), "issues", {"extra": told}),))
-
-
-def _issue(row: Record) -> dict[str, Any]:
-    return issue(
-        title=filled(row, "title"),
-        url=filled(row, "html_url"),
-        labels=[filled(label, "name") for label in records(row, "labels")],
-        created=moment(row, "created_at"),
-        taken=bool(records(row, "assignees")),
-        comments=whole(row, "comments"),
-        body=text_or(row, "body"),
-        bot=is_bot(record(row.get("user") or {}, "user")),
-    )
 
 
 ADAPTER = Adapter(

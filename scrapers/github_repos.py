@@ -18,8 +18,8 @@ from urllib.parse import quote, urlencode
 from finder.errors import ParseError
 from finder.model import Adapter, Detail, Fetched, Found, Page, Request
 from scrapers._forge import best, once
-from scrapers._issues import ASKED, LABEL, each, is_bot, issue, of_project
-from scrapers._json import Record, filled, flag, moment, record, records, text_or, texts, whole
+from scrapers._issues import ASKED, LABEL, each, of_github, of_project
+from scrapers._json import Record, filled, flag, moment, record, text_or, texts, whole
 from scrapers._page import believable
 
 PER_PAGE = 100
@@ -214,21 +214,8 @@ def _issues(doc: Fetched, key: str) -> Page:
     if not isinstance(body, list):
         raise ParseError(doc.request.url, f"not a list of issues{_message(body)}")
     rows = [row for row in body if not (isinstance(row, dict) and "pull_request" in row)]
-    issues, skipped = each(doc, rows, _issue)
+    issues, skipped = each(doc, rows, of_github)
     return Page(skipped=skipped, details=(Detail(key, "issues", {"extra": of_project(issues)}),))
-
-
-def _issue(row: Record) -> dict[str, Any]:
-    return issue(
-        title=filled(row, "title"),
-        url=filled(row, "html_url"),
-        labels=[filled(label, "name") for label in records(row, "labels")],
-        created=moment(row, "created_at"),
-        taken=bool(records(row, "assignees")),
-        comments=whole(row, "comments"),
-        body=text_or(row, "body"),
-        bot=is_bot(record(row.get("user") or {}, "user")),
-    )
 
 
 ADAPTER = Adapter(
